@@ -1,0 +1,104 @@
+using WeComOps.Answers;
+using WeComOps.Customers;
+using WeComOps.Directory;
+using WeComOps.Inbox;
+using WeComOps.Instructions;
+using WeComOps.Ledger;
+using WeComOps.Links;
+using WeComOps.Outbox;
+using WeComOps.Sales;
+using WeComOps.Scorecard;
+using WeComOps.Templates;
+
+namespace WeComOps.Primitives;
+
+/// <summary>
+/// What a use case decided, committed as one transaction: new facts, the state they come with, the messages to send and
+/// the mark that the cause is handled. Decisions fill it; only the store applies it.
+/// </summary>
+public sealed class Changes
+{
+    public List<Fact> Facts { get; } = [];
+
+    public List<RawSource> Sources { get; } = [];
+
+    public List<Branch> Branches { get; } = [];
+
+    public List<Member> Members { get; } = [];
+
+    public List<Leave> Leave { get; } = [];
+
+    public List<Customer> Customers { get; } = [];
+
+    public List<CustomerProfile> Profiles { get; } = [];
+
+    public List<Friendship> Friendships { get; } = [];
+
+    public List<CustomerGroup> Groups { get; } = [];
+
+    public List<GroupMembership> GroupMembers { get; } = [];
+
+    public List<JoinCode> JoinCodes { get; } = [];
+
+    public List<Template> Templates { get; } = [];
+
+    public List<Instruction> Instructions { get; } = [];
+
+    public List<Assignment> Assignments { get; } = [];
+
+    public List<PushSlice> Slices { get; } = [];
+
+    public List<PushExecution> Executions { get; } = [];
+
+    /// <summary>Upserted by id, except that a message already known is never planned again.</summary>
+    public List<OutgoingMessage> Outgoing { get; } = [];
+
+    public List<Question> Questions { get; } = [];
+
+    public List<TrackedLink> Links { get; } = [];
+
+    public List<Click> Clicks { get; } = [];
+
+    public List<RecordedSale> Sales { get; } = [];
+
+    public List<StoredScorecard> Scorecards { get; } = [];
+
+    public List<AuditEntry> Audit { get; } = [];
+
+    public List<InboxRoute> Routed { get; } = [];
+
+    public List<InboxMark> Marks { get; } = [];
+
+    public List<JobMark> Jobs { get; } = [];
+
+    /// <summary>A fact whose day follows from when it occurred.</summary>
+    public void Record(Fact fact) => Facts.Add(fact);
+}
+
+/// <summary>A message is routed to these handlers; none: kept and counted.</summary>
+public sealed record InboxRoute(string MessageId, string Name, IReadOnlyList<string> Handlers, DateTimeOffset At);
+
+/// <summary>How an attempt on an inbox item ended.</summary>
+/// <param name="Error">Null: handled.</param>
+/// <param name="RetryAt">When to try again; null with an error: parked.</param>
+public sealed record InboxMark(string MessageId, string Handler, string? Error, DateTimeOffset? RetryAt);
+
+/// <summary>A job's last period that ran to its end, so that a restart neither forgets nor repeats one.</summary>
+public sealed record JobMark(string Job, DateTimeOffset Period);
+
+/// <summary>Who did what; chained by the store so that a changed or missing entry shows.</summary>
+public sealed record AuditEntry(DateTimeOffset At, string Who, string Action, string Subject, string? Detail);
+
+public interface IChangeStore
+{
+    /// <summary>
+    /// Applies everything or nothing, durably. A fact that is already recorded is left as it is; entities are replaced by key.
+    /// Concurrent calls share a transaction of the one writer (group commit).
+    /// </summary>
+    Task CommitAsync(Changes changes, CancellationToken cancellationToken);
+}
+
+public interface IJobStore
+{
+    Task<DateTimeOffset?> LastPeriodAsync(string job, CancellationToken cancellationToken);
+}
