@@ -30,7 +30,10 @@ public interface ICustomerStore
     /// <summary>Tiers of many customers; those unknown are absent.</summary>
     Task<IReadOnlyDictionary<string, string>> TiersAsync(IReadOnlyCollection<string> customers, CancellationToken cancellationToken);
 
-    /// <summary>The external ids that carry this unionid.</summary>
+    /// <summary>What the bank's list says of a unionid.</summary>
+    Task<CustomerProfile?> FindProfileAsync(string unionId, CancellationToken cancellationToken);
+
+    /// <summary>The external id that carries this unionid.</summary>
     Task<string?> FindByUnionIdAsync(string unionId, CancellationToken cancellationToken);
 
     /// <summary>Advisors the customer is friends with at the moment.</summary>
@@ -62,6 +65,9 @@ public interface IGroupStore
     Task<JoinCode?> FindJoinCodeAsync(string state, CancellationToken cancellationToken);
 
     Task<JoinCode?> FindJoinCodeOfAsync(string chatId, CancellationToken cancellationToken);
+
+    /// <summary>Join codes whose QR code has not been read yet.</summary>
+    Task<IReadOnlyList<JoinCode>> UnreadyJoinCodesAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A join code of a group, made for an instruction.</summary>

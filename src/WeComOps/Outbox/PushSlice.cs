@@ -120,3 +120,14 @@ public interface IOutgoingStore
 
     Task<int> CountPlannedAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>What a customer was exposed to: the <c>Class</c> of publications and posts and of what is credited to them.</summary>
+public static class ExposureClass
+{
+    public const string Moment = "moment";
+
+    /// <summary>A moment that carries a join code.</summary>
+    public const string JoinCopy = "join_copy";
+
+    public const string GroupPost = "group_post";
+}

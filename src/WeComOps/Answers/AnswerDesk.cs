@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Options;
+using WeComOps.Customers;
+using WeComOps.Directory;
+using WeComOps.Instructions;
+using WeComOps.Ledger;
+using WeComOps.Outbox;
+using WeComOps.Primitives;
+using WeComOps.WeCom;
+
+namespace WeComOps.Answers;
+
+/// <summary>What the desk does with questions. One question, one owner: a claim is a lease.</summary>
+public sealed class AnswerDesk
+{
+    public const string Team = "应答台";
+    private const int MostAnswerCharacters = 600;
+
+    private readonly IQuestionStore _questions;
+    private readonly IChangeStore _changes;
+    private readonly ICustomerStore _customers;
+    private readonly Exposures _exposures;
+    private readonly BusinessCalendar _calendar;
+    private readonly AnswersOptions _options;
+    private readonly TimeProvider _clock;
+
+    internal AnswerDesk(
+        IQuestionStore questions, IChangeStore changes, ICustomerStore customers, Exposures exposures, BusinessCalendar calendar,
+        IOptions<AnswersOptions> options, TimeProvider clock)
+    {
+        (_questions, _changes, _customers, _exposures, _calendar, _options, _clock) =
+            (questions, changes, customers, exposures, calendar, options.Value, clock);
+    }
+
+    /// <summary>Null when done; else why not, in the words of the screen.</summary>
+    public async Task<string?> ClaimAsync(string questionId, string user, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetNow();
+        if (await _questions.FindAsync(questionId, cancellationToken) is not { } question)
+        {
+            return "没有这个提问。";
+        }
+
+        if (!question.CanBeClaimedBy(user, now))
+        {
+            return $"这个提问正由 {question.ClaimedBy ?? question.AnsweredBy} 处理，请选择下一个。";
+        }
+
+        var changes = new Changes();
+        changes.Questions.Add(question.Claim(user, now, TimeSpan.FromMinutes(_options.LeaseMinutes)));
+        changes.Audit.Add(new AuditEntry(now, user, "claim-question", questionId, null));
+        await _changes.CommitAsync(changes, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Answers a question that the user owns (or that is free): a card goes to the advisor. Null when done.</summary>
+    /// <param name="content">The library entry it came from; null for free text.</param>
+    public async Task<string?> AnswerAsync(string questionId, string user, string answer, ContentRef? content, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetNow();
+        answer = answer.Trim();
+        if (answer.Length is 0 or > MostAnswerCharacters)
+        {
+            return $"应答需要 1 到 {MostAnswerCharacters} 个字，现在是 {answer.Length} 个字。内容已保留，请修改后再发送。";
+        }
+
+        if (await _questions.FindAsync(questionId, cancellationToken) is not { } question)
+        {
+            return "没有这个提问。";
+        }
+
+        if (!question.CanBeClaimedBy(user, now))
+        {
+            return question.AnsweredAt is null
+                ? $"这个提问正由 {question.ClaimedBy} 处理。您写的内容已保留，没有发送。"
+                : $"{question.AnsweredBy} 已经回答了这个提问。您写的内容已保留，没有发送。";
+        }
+
+        var replyDue = _calendar.AddMinutes(now, _options.ReplyMinutes);
+        var answered = question.GiveAnswer(user, answer, content, now, replyDue);
+        var reply = QuestionFacts.ReplyContent(answered, content, user);
+        var changes = new Changes();
+        changes.Questions.Add(answered);
+        changes.Sources.Add(new RawSource("console:answer:" + question.Id, "console", now, AnswerJson.Write(answered)));
+        changes.Record(QuestionFacts.Answered(answered, now));
+        changes.Record(QuestionFacts.ReplyAssigned(answered, reply, now));
+        changes.Assignments.Add(new Assignment(
+            "reply:" + question.Id, reply.Instruction!, ActionKind.Replies, question.Advisor, question.Branch, ShanghaiTime.DayOf(replyDue), replyDue, Target: 1, Text: null));
+        changes.Outgoing.Add(OutgoingMessages.Plan(
+            "answer:" + question.Id,
+            new AppMessage.Card(
+                question.Advisor, CardTasks.Answer(question.Id), "客户提问已有答复", $"客户问：{Shorten(question.Text, 60)}\n答复：{answer}",
+                [new CardButton(CardTasks.RepliedButton, "已回复客户")], Selection: null),
+            now, replyDue));
+        changes.Audit.Add(new AuditEntry(now, user, "answer-question", questionId, null));
+        await _changes.CommitAsync(changes, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Questions whose advisor did not say in time who asked go on as 未识别; the number of them.</summary>
+    public async Task<int> OpenUnidentifiedAsync(CancellationToken cancellationToken)
+    {
+        var now = _clock.GetNow();
+        var changes = new Changes();
+        foreach (var question in await _questions.InStateAsync(QuestionState.Identifying, cancellationToken))
+        {
+            if (now - question.AskedAt >= TimeSpan.FromMinutes(_options.IdentifyMinutes))
+            {
+                await QuestionFacts.OpenAsync(changes, question, customer: null, _customers, _exposures, now, cancellationToken);
+            }
+        }
+
+        if (changes.Questions.Count > 0)
+        {
+            await _changes.CommitAsync(changes, cancellationToken);
+        }
+
+        return changes.Questions.Count;
+    }
+
+    private static string Shorten(string text, int characters)
+    {
+        var elements = new System.Globalization.StringInfo(text);
+        return elements.LengthInTextElements <= characters ? text : elements.SubstringByTextElements(0, characters) + "…";
+    }
+}

@@ -1,0 +1,257 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using WeComOps.Directory;
+using WeComOps.Ledger;
+using WeComOps.Links;
+using WeComOps.Outbox;
+using WeComOps.Primitives;
+using WeComOps.Templates;
+
+namespace WeComOps.Instructions;
+
+/// <summary>What an editor fills in to ask something of advisors.</summary>
+/// <param name="Id">Lower-case letters, digits and dashes; issuing the same id twice is refused.</param>
+/// <param name="Variables">Values of the template's declared variables.</param>
+/// <param name="Advisors">Userids to narrow the branches to; empty: all advisors of the branches.</param>
+public sealed record NewInstruction(
+    string Id, InstructionKind Kind, string Title, string Template, DateTimeOffset From, DateTimeOffset Deadline, IReadOnlyList<string> Branches,
+    IReadOnlyList<string> Advisors, int DailyTarget, string? GroupName, LinkDestination? Destination, IReadOnlyDictionary<string, string> Variables);
+
+/// <summary>
+/// Issues an instruction: assignments for every advisor concerned and, where WeCom carries the content, the slices to push.
+/// All of it is one transaction; nothing is called here.
+/// </summary>
+public sealed class IssueInstruction(
+    IInstructionStore instructions, ITemplateStore templates, IDirectoryStore directory, ITemplateEngine engine, IChangeStore changes,
+    BusinessCalendar calendar, IEntropy entropy, IOptions<PushOptions> push, IOptions<LinksOptions> links, TimeProvider clock)
+{
+    /// <summary>Null when issued; else what is wrong and what to do, for the screen.</summary>
+    public async Task<string?> IssueAsync(NewInstruction request, string issuedBy, CancellationToken cancellationToken)
+    {
+        var now = clock.GetNow();
+        if (await CheckAsync(request, now, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var template = (await templates.FindAsync(request.Template, cancellationToken))!;
+        var version = template.Approved!;
+        var (source, _) = TemplateSource.Parse(version.Source);
+        var (program, faults) = engine.Compile(source!);
+        if (program is null)
+        {
+            return $"模板 {template.Title} 的已批准版本不能编译：{faults[0].Message}";
+        }
+
+        var missing = source!.Variables.Keys.Where(name => !request.Variables.ContainsKey(name)).ToArray();
+        if (missing.Length > 0)
+        {
+            return $"请填写变量：{string.Join("、", missing)}。";
+        }
+
+        var content = new ContentRef(request.Id, template.Id, version.Number, null, template.Author, template.Team, template.ProductLine);
+        var instruction = new Instruction(
+            request.Id, request.Kind, request.Title, content, request.From, request.Deadline, request.Branches, request.DailyTarget, request.GroupName,
+            request.Destination, InstructionState.Open, now, issuedBy);
+        var branches = (await directory.BranchesAsync(cancellationToken)).ToDictionary(branch => branch.Id, branch => branch.Name, StringComparer.Ordinal);
+        var advisors = (await directory.MembersAsync(cancellationToken))
+            .Where(member => member is { Active: true, HasCustomers: true } && request.Branches.Contains(member.BranchId, StringComparer.Ordinal)
+                && (request.Advisors.Count == 0 || request.Advisors.Contains(member.UserId, StringComparer.Ordinal)))
+            .OrderBy(member => member.UserId, StringComparer.Ordinal)
+            .ToArray();
+        if (advisors.Length == 0)
+        {
+            return "所选机构没有可以接收工作要求的客户经理。";
+        }
+
+        var leave = (await directory.LeaveAsync(ShanghaiTime.DayOf(request.From), ShanghaiTime.DayOf(request.Deadline), cancellationToken)).ToHashSet();
+        var plan = new Planning(instruction, source, program, request.Variables, branches, advisors, leave, calendar, entropy, push.Value, links.Value, now);
+        var planned = plan.Build();
+        if (plan.Fault is { } fault)
+        {
+            return $"第 {fault.Line} 行第 {fault.Column} 列：{fault.Message}{fault.Remedy}";
+        }
+
+        planned.Instructions.Add(instruction);
+        planned.Sources.Add(new RawSource("console:instruction:" + instruction.Id, "console", now, InstructionJson.Write(request, issuedBy)));
+        planned.Audit.Add(new AuditEntry(now, issuedBy, "issue-instruction", instruction.Id, content.TemplateVersion));
+        await changes.CommitAsync(planned, cancellationToken);
+        return null;
+    }
+
+    private async Task<string?> CheckAsync(NewInstruction request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var template = await templates.FindAsync(request.Template, cancellationToken);
+        return request switch
+        {
+            _ when await instructions.FindAsync(request.Id, cancellationToken) is not null => $"已有编号为 {request.Id} 的工作要求。",
+            _ when template?.Approved is null => "模板还没有批准的版本，不能发出。",
+            _ when template.Kind != KindOf(request.Kind) => $"这类工作要求需要 {TemplateSource.NameOf(KindOf(request.Kind))} 模板，所选模板是 {TemplateSource.NameOf(template.Kind)}。",
+            _ when request.Deadline <= request.From || request.Deadline <= now => "截止时间要晚于开始时间和现在。",
+            { Kind: InstructionKind.FriendRequests, DailyTarget: < 1 } => "请填写每个工作日的申请数目标。",
+            { Kind: InstructionKind.GroupBuilding, GroupName: null or "" } => "请填写群名。",
+            { Destination: { } destination } => links.Value.Refuse(destination.Url),
+            _ => null,
+        };
+    }
+
+    private static TemplateKind KindOf(InstructionKind kind) => kind switch
+    {
+        InstructionKind.FriendRequests => TemplateKind.RequestCopy,
+        InstructionKind.Moment => TemplateKind.Moment,
+        InstructionKind.GroupBuilding => TemplateKind.JoinCopy,
+        InstructionKind.GroupPost => TemplateKind.GroupPost,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>The pure part: from the instruction and its advisors to assignments, facts, links and slices.</summary>
+    private sealed class Planning(
+        Instruction instruction, TemplateSource source, ITemplateProgram program, IReadOnlyDictionary<string, string> variables,
+        Dictionary<string, string> branches, Member[] advisors, HashSet<Leave> leave, BusinessCalendar calendar, IEntropy entropy,
+        PushOptions push, LinksOptions links, DateTimeOffset now)
+    {
+        private readonly Changes _planned = new();
+
+        public TemplateFault? Fault { get; private set; }
+
+        public Changes Build()
+        {
+            switch (instruction.Kind)
+            {
+                case InstructionKind.FriendRequests:
+                    PlanFriendRequests();
+                    break;
+                case InstructionKind.Moment:
+                    PlanMoments();
+                    break;
+                case InstructionKind.GroupBuilding:
+                    PlanGroups();
+                    break;
+                case InstructionKind.GroupPost:
+                    PlanPosts();
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(instruction));
+            }
+
+            return _planned;
+        }
+
+        private void PlanFriendRequests()
+        {
+            foreach (var (advisor, number) in advisors.Select((advisor, number) => (advisor, number)))
+            {
+                var text = Render(number, advisor, link: null);
+                foreach (var day in calendar.WorkdaysBetween(ShanghaiTime.DayOf(instruction.From), ShanghaiTime.DayOf(instruction.Deadline)))
+                {
+                    if (!leave.Contains(new Leave(advisor.UserId, day)))
+                    {
+                        Assign(advisor, ActionKind.FriendRequests, ShanghaiTime.At(day, new TimeOnly(23, 59, 59)), instruction.DailyTarget, text, link: null);
+                    }
+                }
+            }
+        }
+
+        private void PlanGroups()
+        {
+            foreach (var advisor in Present())
+            {
+                var name = instruction.GroupName!
+                    .Replace("{branch}", branches.GetValueOrDefault(advisor.BranchId, advisor.BranchId), StringComparison.Ordinal)
+                    .Replace("{advisor}", advisor.Name, StringComparison.Ordinal);
+                Assign(advisor, ActionKind.GroupBuilding, instruction.Deadline, 1, name, link: null);
+            }
+        }
+
+        private void PlanMoments()
+        {
+            foreach (var (chunk, number) in Present().Chunk(push.ExecutorsPerWording).Select((chunk, number) => (chunk, number)))
+            {
+                var link = NewLink(advisor: null);
+                var text = Render(number, advisor: null, link);
+                AddSlice(PushKind.Moment, ExposureClass.Moment, number, text, link, [.. chunk.Select(advisor => advisor.UserId)]);
+                foreach (var advisor in chunk)
+                {
+                    Assign(advisor, ActionKind.Moments, instruction.Deadline, 1, text: null, link);
+                }
+            }
+        }
+
+        private void PlanPosts()
+        {
+            foreach (var (advisor, number) in Present().Select((advisor, number) => (advisor, number)))
+            {
+                var link = NewLink(advisor);
+                AddSlice(PushKind.GroupPost, ExposureClass.GroupPost, number, Render(number, advisor, link), link, [advisor.UserId]);
+                Assign(advisor, ActionKind.GroupPosts, instruction.Deadline, 1, text: null, link);
+            }
+        }
+
+        /// <summary>Whoever is on leave on the day it is due is not asked.</summary>
+        private IEnumerable<Member> Present() => advisors.Where(advisor => !leave.Contains(new Leave(advisor.UserId, ShanghaiTime.DayOf(instruction.Deadline))));
+
+        private void AddSlice(PushKind kind, string exposure, int number, string text, string? link, IReadOnlyList<string> executors)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"{instruction.Id}/{number + 1:000}");
+            _planned.Slices.Add(new PushSlice(
+                id, instruction.Id, kind, exposure, instruction.Content with { Variant = string.Create(CultureInfo.InvariantCulture, $"w{(number % source.DistinctWordings) + 1}") },
+                text, link, executors, instruction.From, instruction.Deadline, SliceState.Planned, StartedAt: null, JobId: null, PushId: null,
+                Error: null, Checks: 0, CheckAt: null, Epoch: 0));
+            _planned.Executions.AddRange(executors.Select(executor => new PushExecution(id, executor, SeenAt: null, Reached: 0, Looks: 0, LookAt: null)));
+        }
+
+        private string? NewLink(Member? advisor)
+        {
+            if (instruction.Destination is not { } destination)
+            {
+                return null;
+            }
+
+            var link = new TrackedLink(
+                entropy.NewToken(), destination.Url, instruction.Content, advisor?.UserId, advisor?.BranchId, destination.Product, destination.ProductLine, now);
+            _planned.Links.Add(link);
+            return link.Token;
+        }
+
+        private string Render(int number, Member? advisor, string? link)
+        {
+            var model = TemplateModels.Build(
+                source, variables, source.WordingOf(number),
+                advisor is null ? null : (advisor.Name, advisor.Title ?? string.Empty, branches.GetValueOrDefault(advisor.BranchId, advisor.BranchId)),
+                link is null ? null : links.UrlOf(link), ShanghaiTime.DayOf(instruction.From));
+            var (text, fault) = program.Render(model);
+            Fault ??= fault;
+            return text?.Trim() ?? string.Empty;
+        }
+
+        private void Assign(Member advisor, string action, DateTimeOffset due, int target, string? text, string? link)
+        {
+            var day = ShanghaiTime.DayOf(due);
+            var id = string.Create(CultureInfo.InvariantCulture, $"{instruction.Id}:{action}:{advisor.UserId}:{day:yyyy-MM-dd}");
+            _planned.Assignments.Add(new Assignment(id, instruction.Id, action, advisor.UserId, advisor.BranchId, day, due, target, text));
+            _planned.Record(AssignmentFacts.Given(id, action, advisor, due, target, instruction.Content, link, now));
+        }
+    }
+}
+
+internal static class AssignmentFacts
+{
+    public static Fact Given(
+        string assignmentId, string action, Member advisor, DateTimeOffset due, int target, ContentRef content, string? link, DateTimeOffset now) => new()
+        {
+            Id = "assignment_given:" + assignmentId,
+            Day = ShanghaiTime.DayOf(due),
+            Kind = FactKind.AssignmentGiven,
+            OccurredAt = now,
+            DueAt = due,
+            Advisor = advisor.UserId,
+            Branch = advisor.BranchId,
+            Content = content,
+            Link = link,
+            Class = action,
+            Quantity = target,
+            Source = "console:instruction:" + content.Instruction,
+            RecordedAt = now,
+        };
+}

@@ -1,0 +1,83 @@
+using WeComOps.Primitives;
+
+namespace WeComOps.Templates;
+
+/// <summary>What editors and reviewers do with templates. Nothing unapproved can leave.</summary>
+public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes, ITemplateEngine engine, TimeProvider clock)
+{
+    /// <summary>Saves a draft, also one that does not compile yet: an editor's work is never refused. Returns its faults.</summary>
+    public async Task<IReadOnlyList<TemplateFault>> SaveDraftAsync(
+        string id, string author, string team, string text, CancellationToken cancellationToken)
+    {
+        var now = clock.GetNow();
+        var (source, fault) = TemplateSource.Parse(text);
+        var known = await templates.FindAsync(id, cancellationToken);
+        if (source is null && known is null)
+        {
+            return [fault!];
+        }
+
+        var template = known ?? new Template(id, source!.Kind, source.Title, author, team, source.ProductLine, []);
+        if (source is not null)
+        {
+            template = template with { Kind = source.Kind, Title = source.Title, ProductLine = source.ProductLine };
+        }
+
+        await SaveAsync(template.SaveDraft(text, now), author, "save-draft", now, cancellationToken);
+        return source is null ? [fault!] : engine.Compile(source).Faults;
+    }
+
+    /// <summary>Null when done; else why the draft cannot be submitted.</summary>
+    public async Task<string?> SubmitAsync(string id, string author, CancellationToken cancellationToken)
+    {
+        if (await templates.FindAsync(id, cancellationToken) is not { Latest: { State: VersionState.Draft } draft } template)
+        {
+            return "没有可以提交的草稿。";
+        }
+
+        var (source, fault) = TemplateSource.Parse(draft.Source);
+        var faults = source is null ? [fault!] : engine.Compile(source).Faults;
+        if (faults.Count > 0)
+        {
+            return $"有 {faults.Count} 处需要修改，第一处在第 {faults[0].Line} 行第 {faults[0].Column} 列：{faults[0].Message}{faults[0].Remedy}";
+        }
+
+        var now = clock.GetNow();
+        await SaveAsync(template.Submit(now), author, "submit", now, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Null when done; else why not.</summary>
+    public Task<string?> ApproveAsync(string id, string reviewer, CancellationToken cancellationToken) =>
+        ReviewAsync(id, reviewer, "approve", (template, now) => template.Approve(reviewer, now), cancellationToken);
+
+    /// <summary>Null when done; else why not.</summary>
+    public Task<string?> ReturnAsync(string id, string reviewer, string comment, CancellationToken cancellationToken) =>
+        ReviewAsync(id, reviewer, "return", (template, now) => template.Return(reviewer, comment, now), cancellationToken);
+
+    private async Task<string?> ReviewAsync(
+        string id, string reviewer, string action, Func<Template, DateTimeOffset, Template> decide, CancellationToken cancellationToken)
+    {
+        if (await templates.FindAsync(id, cancellationToken) is not { Latest.State: VersionState.InReview } template)
+        {
+            return "这个模板没有待审核的版本。";
+        }
+
+        if (template.Author == reviewer)
+        {
+            return "不能审核自己写的模板，请另一位同事审核。";
+        }
+
+        var now = clock.GetNow();
+        await SaveAsync(decide(template, now), reviewer, action, now, cancellationToken);
+        return null;
+    }
+
+    private Task SaveAsync(Template template, string who, string action, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var changed = new Changes();
+        changed.Templates.Add(template);
+        changed.Audit.Add(new AuditEntry(now, who, action + "-template", $"{template.Id}@{template.Latest!.Number}", null));
+        return changes.CommitAsync(changed, cancellationToken);
+    }
+}
