@@ -1,0 +1,93 @@
+using System.Globalization;
+using WeComOps.Directory;
+using WeComOps.Instructions;
+using WeComOps.Ledger;
+using WeComOps.Primitives;
+using WeComOps.WeCom;
+
+namespace WeComOps.Actions;
+
+/// <summary>
+/// Reads each advisor's daily count of friend requests (doc 92132): the last 3 days, 7 on Mondays, one range call per
+/// advisor. WeCom corrects statistics late: a changed count becomes a correcting fact with the difference.
+/// </summary>
+public sealed class PullRequestsSent(
+    IWeComApi wecom, IDirectoryStore directory, IInstructionStore instructions, ILedger ledger, IChangeStore changes, TimeProvider clock)
+{
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var today = ShanghaiTime.DayOf(clock.GetNow());
+        var to = today.AddDays(-1);
+        var from = today.AddDays(today.DayOfWeek == DayOfWeek.Monday ? -7 : -3);
+        var asked = new Dictionary<(string Advisor, DateOnly Day), Assignment>();
+        for (var day = from; day <= to; day = day.AddDays(1))
+        {
+            foreach (var assignment in await instructions.DueOnAsync(day, ActionKind.FriendRequests, advisor: null, cancellationToken))
+            {
+                asked[(assignment.Advisor, day)] = assignment;
+            }
+        }
+
+        var contents = new Dictionary<string, ContentRef>(StringComparer.Ordinal);
+        foreach (var id in asked.Values.Select(assignment => assignment.Instruction).Distinct(StringComparer.Ordinal))
+        {
+            contents[id] = (await instructions.FindAsync(id, cancellationToken))!.Content;
+        }
+
+        var recorded = 0;
+        foreach (var member in (await directory.MembersAsync(cancellationToken)).Where(member => member is { Active: true, HasCustomers: true }))
+        {
+            if (await wecom.GetBehaviorAsync(member.UserId, from, to, cancellationToken) is not ApiResult<IReadOnlyList<BehaviorDay>>.Done done)
+            {
+                // The day stays 缺数 until a later pull gets through.
+                continue;
+            }
+
+            var found = new Changes();
+            foreach (var day in done.Value.Where(day => day.Day >= from && day.Day <= to))
+            {
+                asked.TryGetValue((member.UserId, day.Day), out var assignment);
+                var known = await ledger.RequestsKnownAsync(member.UserId, day.Day, cancellationToken);
+                var content = assignment is null ? null : contents[assignment.Instruction];
+                if (Decide(member, day, assignment is not null, content, known, clock.GetNow()) is { } fact)
+                {
+                    found.Record(fact);
+                }
+            }
+
+            if (found.Facts.Count > 0)
+            {
+                found.Sources.Add(new RawSource(found.Facts[0].Source, "pull", clock.GetNow(), done.Raw));
+                await changes.CommitAsync(found, cancellationToken);
+                recorded += found.Facts.Count;
+            }
+        }
+
+        return recorded;
+    }
+
+    internal static Fact? Decide(Member member, BehaviorDay day, bool assigned, ContentRef? content, (long Sum, int Count)? known, DateTimeOffset now)
+    {
+        // A day without requests is evidence only where requests were asked for.
+        if (known is null ? day.NewApplications == 0 && !assigned : known.Value.Sum == day.NewApplications)
+        {
+            return null;
+        }
+
+        var id = string.Create(CultureInfo.InvariantCulture, $"requests_sent:{member.UserId}:{day.Day:yyyy-MM-dd}");
+        return new Fact
+        {
+            Id = known is null ? id : string.Create(CultureInfo.InvariantCulture, $"{id}:r{known.Value.Count}"),
+            Day = day.Day,
+            Kind = FactKind.RequestsSent,
+            OccurredAt = ShanghaiTime.StartOf(day.Day),
+            Advisor = member.UserId,
+            Branch = member.BranchId,
+            Content = content,
+            Quantity = day.NewApplications - (known?.Sum ?? 0),
+            Corrects = known is null ? null : new FactRef(day.Day, id),
+            Source = string.Create(CultureInfo.InvariantCulture, $"pull:behavior:{member.UserId}:{now.ToUnixTimeSeconds()}"),
+            RecordedAt = now,
+        };
+    }
+}

@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeComOps.Ledger;
+using WeComOps.Primitives;
+
+namespace WeComOps.Links;
+
+/// <summary>A request for a tracked link, as the web server saw it.</summary>
+/// <param name="Address">Remote address; kept only as a keyed hash.</param>
+public sealed record Visit(string Token, string Method, string Address, string UserAgent);
+
+/// <summary>
+/// Answers a tracked link: where to go, with the click id for the order system. The click is logged afterwards; the
+/// redirect never waits for, nor fails with, the log.
+/// </summary>
+public sealed class FollowLink(ILinkStore links, ClickLog log, IEntropy entropy, TimeProvider clock)
+{
+    /// <summary>The destination with <c>wc=&lt;click id&gt;</c> added; null when there is no such link.</summary>
+    public async Task<string?> FollowAsync(Visit visit, CancellationToken cancellationToken)
+    {
+        if (await links.FindAsync(visit.Token, cancellationToken) is not { } link)
+        {
+            return null;
+        }
+
+        var clickId = "c_" + entropy.NewToken();
+        log.Add(new ClickLog.Entry(clickId, link, visit, clock.GetNow()));
+        var destination = new UriBuilder(link.Destination);
+        destination.Query = destination.Query.Length > 1 ? destination.Query[1..] + "&wc=" + clickId : "wc=" + clickId;
+        return destination.Uri.AbsoluteUri;
+    }
+}
+
+/// <summary>
+/// Writes clicks behind the redirects, in order, and classes them: bots, the bank's staff and repeats within the hour are
+/// kept but counted apart.
+/// </summary>
+public sealed partial class ClickLog(ILinkStore links, IChangeStore changes, IOptions<LinksOptions> options, ILogger<ClickLog> logger)
+{
+    private const int Capacity = 100_000;
+    private static readonly string[] BotWords = ["bot", "spider", "crawl", "scan", "preview", "monitor", "curl", "wget", "python", "headless"];
+    private static readonly TimeSpan RepeatWindow = TimeSpan.FromHours(1);
+
+    // The key lives as long as the process: across a restart a repeat may count once more, and no address can be looked up.
+    private readonly byte[] _visitorKey = RandomNumberGenerator.GetBytes(32);
+    private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly System.Net.IPNetwork[] _staff = [.. options.Value.StaffNetworks.Select(network => System.Net.IPNetwork.Parse(network))];
+    private long _pending;
+
+    /// <summary>Clicks accepted and not yet written.</summary>
+    public long Pending => Interlocked.Read(ref _pending);
+
+    public sealed record Entry(string ClickId, TrackedLink Link, Visit Visit, DateTimeOffset At);
+
+    public void Add(Entry entry)
+    {
+        Interlocked.Increment(ref _pending);
+        if (!_entries.Writer.TryWrite(entry))
+        {
+            Interlocked.Decrement(ref _pending);
+            Log.Dropped(logger, entry.ClickId);
+        }
+    }
+
+    /// <summary>Writes what has been added so far; the number of clicks written.</summary>
+    public async Task<int> WriteAsync(CancellationToken cancellationToken)
+    {
+        var written = 0;
+        while (_entries.Reader.TryRead(out var entry))
+        {
+            await WriteAsync(entry, cancellationToken);
+            Interlocked.Decrement(ref _pending);
+            written++;
+        }
+
+        return written;
+    }
+
+    /// <summary>Completes when there is something to write.</summary>
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _entries.Reader.WaitToReadAsync(cancellationToken);
+
+    private async Task WriteAsync(Entry entry, CancellationToken cancellationToken)
+    {
+        var visitor = Convert.ToHexStringLower(HMACSHA256.HashData(_visitorKey, Encoding.UTF8.GetBytes(entry.Visit.Address + "\n" + entry.Visit.UserAgent)))[..24];
+        var kind = Classify(entry.Visit, _staff);
+        if (kind == FactClass.Human && await links.HasClickSinceAsync(entry.Link.Token, visitor, entry.At - RepeatWindow, cancellationToken))
+        {
+            kind = FactClass.Repeat;
+        }
+
+        var userAgent = entry.Visit.UserAgent.Length > 300 ? entry.Visit.UserAgent[..300] : entry.Visit.UserAgent;
+        var click = new Click(entry.ClickId, entry.Link.Token, entry.At, kind, visitor, entry.Visit.Method, userAgent);
+        var recorded = new Changes();
+        recorded.Clicks.Add(click);
+        recorded.Sources.Add(new RawSource("click:" + click.Id, "click", entry.At, ClickJson.Write(click)));
+        recorded.Record(new Fact
+        {
+            Id = "link_clicked:" + click.Id,
+            Day = ShanghaiTime.DayOf(entry.At),
+            Kind = FactKind.LinkClicked,
+            OccurredAt = entry.At,
+            Advisor = entry.Link.Advisor,
+            Branch = entry.Link.Branch,
+            Content = entry.Link.Content,
+            Product = entry.Link.Product,
+            Link = entry.Link.Token,
+            Click = click.Id,
+            Class = kind,
+            Source = "click:" + click.Id,
+            RecordedAt = entry.At,
+        });
+        await changes.CommitAsync(recorded, cancellationToken);
+    }
+
+    internal static string Classify(Visit visit, System.Net.IPNetwork[] staff)
+    {
+        if (visit.Method != "GET" || visit.UserAgent.Length == 0
+            || BotWords.Any(word => visit.UserAgent.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        {
+            return FactClass.Bot;
+        }
+
+        return System.Net.IPAddress.TryParse(visit.Address, out var address) && staff.Any(network => network.Contains(address))
+            ? FactClass.Staff
+            : FactClass.Human;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Click {ClickId} was not logged: the log is {Capacity} clicks behind")]
+        private static partial void DroppedCore(ILogger logger, string clickId, int capacity);
+
+        public static void Dropped(ILogger logger, string clickId) => DroppedCore(logger, clickId, Capacity);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+using WeComOps.Primitives;
+using WeComOps.WeCom;
+
+namespace WeComOps.Outbox;
+
+/// <summary>
+/// Makes the creating calls of planned slices: STARTED is durable before the call, the ending after it. A slice found
+/// STARTED at the beginning was cut off by a crash: it becomes UNKNOWN and is never called again by guess.
+/// </summary>
+public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, IChangeStore changes, TimeProvider clock, ILogger<LaunchPushes> logger)
+{
+    private static readonly SliceState[] Planned = [SliceState.Planned];
+    private static readonly SliceState[] Started = [SliceState.Started];
+
+    /// <summary>Turns calls that a crash cut off into UNKNOWN; run once before the first launch of a process.</summary>
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        foreach (var slice in await pushes.InStateAsync(Started, cancellationToken))
+        {
+            await SaveAsync(slice.Lose("The process ended during the call.", clock.GetNow()), cancellationToken);
+        }
+    }
+
+    /// <summary>Launches what is due; the number of slices that changed.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetNow();
+        var due = (await pushes.InStateAsync(Planned, cancellationToken)).Where(slice => slice.PlannedAt <= now).ToArray();
+        foreach (var slice in due)
+        {
+            if (now > slice.Deadline)
+            {
+                // Never late: outside its window a push asks instead of firing.
+                await SaveAsync(slice.Miss(), cancellationToken);
+                continue;
+            }
+
+            var started = slice.Start(now);
+            await SaveAsync(started, cancellationToken);
+            var result = await CallAsync(started, cancellationToken);
+            var ended = result switch
+            {
+                ApiResult<string>.Done done => started.Accept(done.Value),
+                ApiResult<string>.Rejected rejected => started.Reject(rejected.Describe()),
+                ApiResult<string>.RetryLater later => started.Postpone(clock.GetNow() + later.After, later.Reason),
+                ApiResult<string>.Unknown unknown => started.Lose(unknown.Reason, clock.GetNow()),
+                _ => started.Lose("no result", clock.GetNow()),
+            };
+            Log.Launched(logger, ended.Id, ended.State);
+            await SaveAsync(ended, cancellationToken);
+        }
+
+        return due.Length;
+    }
+
+    private Task<ApiResult<string>> CallAsync(PushSlice slice, CancellationToken cancellationToken) => slice.Kind == PushKind.Moment
+        ? wecom.CreateMomentTaskAsync(new NewMomentTask(slice.Text, Link: null, slice.Executors, TagIds: []), cancellationToken)
+        : wecom.CreateGroupPostAsync(new NewGroupPost(slice.Executors[0], slice.Text, Link: null, ChatIds: []), cancellationToken);
+
+    private Task SaveAsync(PushSlice slice, CancellationToken cancellationToken)
+    {
+        var saved = new Changes();
+        saved.Slices.Add(slice);
+        return changes.CommitAsync(saved, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "Push {Slice} is now {State}")]
+        public static partial void Launched(ILogger logger, string slice, SliceState state);
+    }
+}

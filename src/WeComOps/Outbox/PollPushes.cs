@@ -1,0 +1,170 @@
+using System.Globalization;
+using WeComOps.Directory;
+using WeComOps.Ledger;
+using WeComOps.Primitives;
+using WeComOps.WeCom;
+
+namespace WeComOps.Outbox;
+
+/// <summary>
+/// Reads who published and sent. WeCom gives no publish time, so a publication is dated by the first poll that saw it; one
+/// poll falls exactly on the deadline, then what is unconfirmed is cancelled.
+/// </summary>
+public sealed class PollPushes(IPushStore pushes, IWeComApi wecom, IDirectoryStore directory, IChangeStore changes, TimeProvider clock)
+{
+    private static readonly SliceState[] Running = [SliceState.Running];
+    private static readonly TimeSpan FirstLook = TimeSpan.FromHours(24);
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var slices = await pushes.InStateAsync(Running, cancellationToken);
+        if (slices.Count == 0)
+        {
+            return 0;
+        }
+
+        var members = (await directory.MembersAsync(cancellationToken)).ToDictionary(member => member.UserId, StringComparer.Ordinal);
+        var seen = 0;
+        foreach (var slice in slices)
+        {
+            var now = clock.GetNow();
+            var waiting = (await pushes.ExecutionsAsync(slice.Id, cancellationToken)).Where(execution => execution.SeenAt is null).ToArray();
+            var found = new Changes();
+            var read = waiting.Length == 0 || (slice.Kind == PushKind.Moment
+                ? await PollMomentAsync(slice, waiting, members, found, now, cancellationToken)
+                : await PollPostAsync(slice, waiting, members, found, now, cancellationToken));
+            seen += found.Executions.Count;
+            if (read && now >= slice.Deadline && await CancelRestAsync(slice, waiting.Length - found.Executions.Count, cancellationToken))
+            {
+                found.Slices.Add(slice.Close());
+            }
+
+            if (found.Executions.Count + found.Slices.Count > 0)
+            {
+                await changes.CommitAsync(found, cancellationToken);
+            }
+        }
+
+        return seen;
+    }
+
+    private async Task<bool> PollMomentAsync(
+        PushSlice slice, PushExecution[] waiting, Dictionary<string, Member> members, Changes found, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await wecom.GetMomentTaskAsync(slice.PushId!, cancellationToken) is not ApiResult<IReadOnlyList<MomentExecution>>.Done done)
+        {
+            return false;
+        }
+
+        var published = done.Value.Where(execution => execution.Published).Select(execution => execution.UserId).ToHashSet(StringComparer.Ordinal);
+        var source = string.Create(CultureInfo.InvariantCulture, $"pull:moment-task:{slice.PushId}:{now.ToUnixTimeSeconds()}");
+        foreach (var execution in waiting.Where(execution => published.Contains(execution.Advisor)))
+        {
+            // Without the reach the exposure would be half recorded: the next poll takes both.
+            if (await wecom.GetMomentReachAsync(slice.PushId!, execution.Advisor, cancellationToken) is not ApiResult<IReadOnlyList<string>>.Done reach)
+            {
+                return false;
+            }
+
+            found.Record(Exposure(slice, execution.Advisor, members, FactKind.MomentPublished, now, source, now) with
+            {
+                Id = $"moment_published:{slice.PushId}:{execution.Advisor}",
+            });
+            RecordReach(slice, execution.Advisor, members, group: null, reach.Value.Count, reach.Raw, now, now, found);
+            found.Executions.Add(execution with { SeenAt = now, Reached = reach.Value.Count, LookAt = now + FirstLook });
+        }
+
+        if (found.Executions.Count > 0)
+        {
+            found.Sources.Add(new RawSource(source, "pull", now, done.Raw));
+        }
+
+        return true;
+    }
+
+    private async Task<bool> PollPostAsync(
+        PushSlice slice, PushExecution[] waiting, Dictionary<string, Member> members, Changes found, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await wecom.GetGroupPostTaskAsync(slice.PushId!, cancellationToken) is not ApiResult<IReadOnlyList<PostTask>>.Done tasks)
+        {
+            return false;
+        }
+
+        foreach (var execution in waiting.Where(execution => tasks.Value.Any(task => task.UserId == execution.Advisor && task.Sent)))
+        {
+            if (await wecom.GetGroupPostResultAsync(slice.PushId!, execution.Advisor, cancellationToken) is not ApiResult<IReadOnlyList<PostDelivery>>.Done result)
+            {
+                return false;
+            }
+
+            var source = string.Create(CultureInfo.InvariantCulture, $"pull:post-result:{slice.PushId}:{execution.Advisor}:{now.ToUnixTimeSeconds()}");
+            var reached = 0;
+            foreach (var delivery in result.Value.Where(delivery => delivery is { Status: 1, ChatId: not null, SentAt: not null }))
+            {
+                if (await wecom.GetGroupAsync(delivery.ChatId!, cancellationToken) is not ApiResult<WeComGroup>.Done group)
+                {
+                    return false;
+                }
+
+                var sentAt = delivery.SentAt!.Value;
+                var size = group.Value.Members.Count(member => member.External && member.JoinedAt <= sentAt);
+                found.Record(Exposure(slice, execution.Advisor, members, FactKind.GroupPostSent, sentAt, source, now) with
+                {
+                    Id = $"group_post_sent:{slice.PushId}:{delivery.ChatId}",
+                    Group = delivery.ChatId,
+                });
+                RecordReach(slice, execution.Advisor, members, delivery.ChatId, size, group.Raw, sentAt, now, found);
+                reached += size;
+            }
+
+            found.Sources.Add(new RawSource(source, "pull", now, result.Raw));
+            found.Executions.Add(execution with { SeenAt = now, Reached = reached });
+        }
+
+        return true;
+    }
+
+    private static void RecordReach(
+        PushSlice slice, string advisor, Dictionary<string, Member> members, string? group, int reached, string raw, DateTimeOffset at, DateTimeOffset now, Changes found)
+    {
+        var source = $"pull:reach:{slice.PushId}:{group ?? advisor}";
+        found.Sources.Add(new RawSource(source, "pull", now, raw));
+        found.Record(Exposure(slice, advisor, members, FactKind.CustomersReached, at, source, now) with
+        {
+            Id = $"customers_reached:{slice.PushId}:{group ?? advisor}",
+            Group = group,
+            Quantity = reached,
+        });
+    }
+
+    private static Fact Exposure(
+        PushSlice slice, string advisor, Dictionary<string, Member> members, FactKind kind, DateTimeOffset at, string source, DateTimeOffset now) => new()
+        {
+            Id = string.Empty,
+            Day = ShanghaiTime.DayOf(at),
+            Kind = kind,
+            OccurredAt = at,
+            Advisor = advisor,
+            Branch = members.GetValueOrDefault(advisor)?.BranchId,
+            Content = slice.Content,
+            Push = slice.PushId,
+            Link = slice.Marker,
+            Class = slice.Class,
+            Source = source,
+            RecordedAt = now,
+        };
+
+    /// <summary>False when the cancel did not get through: the slice stays open and the next poll cancels again.</summary>
+    private async Task<bool> CancelRestAsync(PushSlice slice, int unconfirmed, CancellationToken cancellationToken)
+    {
+        if (unconfirmed <= 0)
+        {
+            return true;
+        }
+
+        var result = slice.Kind == PushKind.Moment
+            ? await wecom.CancelMomentTaskAsync(slice.PushId!, cancellationToken)
+            : await wecom.CancelGroupPostAsync(slice.PushId!, cancellationToken);
+        return result is ApiResult<Unit>.Done or ApiResult<Unit>.Rejected;
+    }
+}

@@ -1,0 +1,59 @@
+using WeComOps.Primitives;
+using WeComOps.WeCom;
+
+namespace WeComOps.Outbox;
+
+/// <summary>
+/// Sends planned messages to advisors. Each is marked started before the call; one whose ending is unknown is not sent
+/// again (an advisor who gets a card twice presses it twice): it shows on the console.
+/// </summary>
+public sealed class SendMessages(IOutgoingStore outgoing, IWeComApi wecom, IChangeStore changes, TimeProvider clock)
+{
+    private const int BatchSize = 100;
+
+    /// <summary>Messages that a crash cut off become UNKNOWN; run once before the first send of a process.</summary>
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        var cutOff = (await outgoing.UnsettledAsync(cancellationToken)).Where(message => message.State == SliceState.Started);
+        await SaveAsync(cutOff.Select(message => message with { State = SliceState.Unknown, Error = "The process ended during the call." }), cancellationToken);
+    }
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetNow();
+        var due = await outgoing.DueAsync(now, BatchSize, cancellationToken);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
+        await SaveAsync(
+            due.Select(message => message.ExpiresAt < now
+                ? message with { State = SliceState.Missed, Error = "It was no longer useful when it could be sent." }
+                : message with { State = SliceState.Started }),
+            cancellationToken);
+        var ended = new List<OutgoingMessage>();
+        foreach (var message in due.Where(message => message.ExpiresAt >= now))
+        {
+            ended.Add(await wecom.SendMessageAsync(OutgoingMessages.Read(message), cancellationToken) switch
+            {
+                ApiResult<SentMessage>.Done { Value.InvalidUserIds.Count: 0 } done => message with { State = SliceState.Closed, MsgId = done.Value.MsgId, Error = null },
+                ApiResult<SentMessage>.Done => message with { State = SliceState.Rejected, Error = "The member cannot receive messages of the app." },
+                ApiResult<SentMessage>.Rejected rejected => message with { State = SliceState.Rejected, Error = rejected.Describe() },
+                ApiResult<SentMessage>.RetryLater later => message with { State = SliceState.Planned, PlannedAt = clock.GetNow() + later.After, Error = later.Reason },
+                ApiResult<SentMessage>.Unknown unknown => message with { State = SliceState.Unknown, Error = unknown.Reason },
+                _ => message with { State = SliceState.Unknown, Error = "no result" },
+            });
+        }
+
+        await SaveAsync(ended, cancellationToken);
+        return due.Count;
+    }
+
+    private Task SaveAsync(IEnumerable<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        var saved = new Changes();
+        saved.Outgoing.AddRange(messages);
+        return saved.Outgoing.Count == 0 ? Task.CompletedTask : changes.CommitAsync(saved, cancellationToken);
+    }
+}

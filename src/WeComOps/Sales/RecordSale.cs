@@ -1,0 +1,167 @@
+using Microsoft.Extensions.Options;
+using WeComOps.Customers;
+using WeComOps.Directory;
+using WeComOps.Ledger;
+using WeComOps.Links;
+using WeComOps.Outbox;
+using WeComOps.Primitives;
+
+namespace WeComOps.Sales;
+
+/// <summary>How a reported sale was taken.</summary>
+public abstract record SaleOutcome
+{
+    private SaleOutcome()
+    {
+    }
+
+    /// <param name="Duplicate">The same revision was already recorded: nothing changed.</param>
+    public sealed record Recorded(bool Duplicate) : SaleOutcome;
+
+    /// <summary>A cancellation whose sale has not come yet: send it again later.</summary>
+    public sealed record TooEarly(string Reason) : SaleOutcome;
+
+    public sealed record Refused(string Reason) : SaleOutcome;
+}
+
+/// <summary>
+/// Takes a sale of the bank's order system and credits it: the click it carries, if a person made it within the window,
+/// names link, content and product; the advisor is the link's, else the one the customer follows who published it.
+/// </summary>
+public sealed class RecordSale(
+    ISaleStore sales, ILinkStore links, ICustomerStore customers, IDirectoryStore directory, IPushStore pushes, IChangeStore changes,
+    IOptions<LinksOptions> options, TimeProvider clock)
+{
+    public async Task<SaleOutcome> RecordAsync(Sale sale, string raw, CancellationToken cancellationToken)
+    {
+        if (Check(sale) is { } reason)
+        {
+            return new SaleOutcome.Refused(reason);
+        }
+
+        if (await sales.FindAsync(sale.Source, sale.OrderId, sale.Line, sale.Revision, cancellationToken) is { } known)
+        {
+            return known.Sale == sale with { OccurredAt = known.Sale.OccurredAt }
+                ? new SaleOutcome.Recorded(Duplicate: true)
+                : new SaleOutcome.Refused($"Revision {sale.Revision} of {sale.OrderLine} was already reported with other values. Send a change as a new revision.");
+        }
+
+        return sale.Kind == SaleKind.Sale
+            ? await RecordSaleAsync(sale, raw, cancellationToken)
+            : await RecordCancellationAsync(sale, raw, cancellationToken);
+    }
+
+    private static string? Check(Sale sale) => sale switch
+    {
+        { Source: "" } or { OrderId: "" } or { Product: "" } or { ProductLine: "" } => "source, orderId, product and productLine must not be empty.",
+        { Line: < 1 } or { Revision: < 1 } => "line and revision count from 1.",
+        { Amount: < 0 } => "amount must not be negative; a cancellation is its own kind.",
+        _ when decimal.Round(sale.Amount, 2) != sale.Amount => "amount has more than two decimals.",
+        { Currency.Length: not 3 } => "currency must be an ISO 4217 code such as CNY.",
+        _ => null,
+    };
+
+    private async Task<SaleOutcome> RecordSaleAsync(Sale sale, string raw, CancellationToken cancellationToken)
+    {
+        var link = sale.FaceToFace ? null : await CreditAsync(sale, cancellationToken);
+        var customer = sale.ExternalUserId ?? (sale.UnionId is { } unionId ? await customers.FindByUnionIdAsync(unionId, cancellationToken) : null);
+        var advisor = link is null ? null : link.Advisor ?? await PublisherAsync(link, customer, sale.OccurredAt, cancellationToken);
+        var fact = Fact(sale, FactKind.SaleMade, "sale_made:" + sale.Key) with
+        {
+            Advisor = advisor,
+            Branch = advisor is null ? null : (await directory.FindMemberAsync(advisor, cancellationToken))?.BranchId,
+            Customer = customer,
+            Tier = customer is null ? null : await customers.TierAsync(customer, cancellationToken),
+            Content = link?.Content,
+            Link = link?.Token,
+            Cause = link is null ? null : await ClickRefAsync(sale.Click!, cancellationToken),
+        };
+        await SaveAsync(sale, fact, raw, cancellationToken);
+        return new SaleOutcome.Recorded(Duplicate: false);
+    }
+
+    private async Task<SaleOutcome> RecordCancellationAsync(Sale sale, string raw, CancellationToken cancellationToken)
+    {
+        if (await sales.FindSaleAsync(sale.Source, sale.OrderId, sale.Line, cancellationToken) is not { } original)
+        {
+            return new SaleOutcome.TooEarly($"The sale {sale.OrderLine} is not known yet. Nothing was recorded; send it again after the sale.");
+        }
+
+        var link = original.CreditedLink is null ? null : await links.FindAsync(original.CreditedLink, cancellationToken);
+        var fact = Fact(sale, FactKind.SaleCancelled, "sale_cancelled:" + sale.Key) with
+        {
+            Class = original.Sale.FaceToFace ? FactClass.FaceToFace : FactClass.Online,
+            Advisor = original.Advisor,
+            Branch = original.Advisor is null ? null : (await directory.FindMemberAsync(original.Advisor, cancellationToken))?.BranchId,
+            Content = link?.Content,
+            Link = original.CreditedLink,
+            Corrects = original.Fact,
+        };
+        await SaveAsync(sale, fact, raw, cancellationToken);
+        return new SaleOutcome.Recorded(Duplicate: false);
+    }
+
+    private async Task<TrackedLink?> CreditAsync(Sale sale, CancellationToken cancellationToken)
+    {
+        if (sale.Click is not { Length: > 0 } clickId || await links.FindClickAsync(clickId, cancellationToken) is not { } click)
+        {
+            return null;
+        }
+
+        var age = sale.OccurredAt - click.At;
+        return click.Class is FactClass.Human or FactClass.Repeat && age >= TimeSpan.Zero && age <= TimeSpan.FromDays(options.Value.AttributionWindowDays)
+            ? await links.FindAsync(click.Token, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Of the advisors the customer follows, the one who last published this content before the sale.</summary>
+    private async Task<string?> PublisherAsync(TrackedLink link, string? customer, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (customer is null)
+        {
+            return null;
+        }
+
+        Fact? latest = null;
+        foreach (var friendship in await customers.FriendshipsOfAsync(customer, cancellationToken))
+        {
+            foreach (var exposure in await pushes.ExposuresAsync(friendship.Advisor, at - TimeSpan.FromDays(options.Value.AttributionWindowDays), at, cancellationToken))
+            {
+                if (exposure.Link == link.Token && (latest is null || exposure.OccurredAt >= latest.OccurredAt))
+                {
+                    latest = exposure;
+                }
+            }
+        }
+
+        return latest?.Advisor;
+    }
+
+    private async Task<FactRef?> ClickRefAsync(string clickId, CancellationToken cancellationToken) =>
+        await links.FindClickAsync(clickId, cancellationToken) is { } click ? new FactRef(ShanghaiTime.DayOf(click.At), "link_clicked:" + click.Id) : null;
+
+    private Fact Fact(Sale sale, FactKind kind, string id) => new()
+    {
+        Id = id,
+        Day = ShanghaiTime.DayOf(sale.OccurredAt),
+        Kind = kind,
+        OccurredAt = sale.OccurredAt.ToUniversalTime(),
+        Product = sale.Product,
+        Click = sale.Click,
+        Class = sale.FaceToFace ? FactClass.FaceToFace : FactClass.Online,
+        Amount = sale.Amount,
+        Currency = sale.Currency,
+        Source = "sale:" + sale.Key,
+        RecordedAt = clock.GetNow(),
+    };
+
+    private Task SaveAsync(Sale sale, Fact fact, string raw, CancellationToken cancellationToken)
+    {
+        var now = clock.GetNow();
+        var recorded = new Changes();
+        recorded.Sources.Add(new RawSource(fact.Source, "sale", now, raw));
+        recorded.Record(fact);
+        recorded.Sales.Add(new RecordedSale(sale, fact.Ref, now, fact.Link, fact.Advisor, fact.Content?.Template));
+        return changes.CommitAsync(recorded, cancellationToken);
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WeComOps.Access;
+using WeComOps.Actions;
+using WeComOps.Answers;
+using WeComOps.Customers;
+using WeComOps.Directory;
+using WeComOps.Inbox;
+using WeComOps.Instructions;
+using WeComOps.Links;
+using WeComOps.Outbox;
+using WeComOps.Primitives;
+using WeComOps.Sales;
+using WeComOps.Scorecard;
+using WeComOps.Templates;
+
+namespace WeComOps;
+
+/// <summary>Registers the product. Stores, WeCom and the template engine come from their own projects.</summary>
+public static class WeComOpsModule
+{
+    public static IServiceCollection AddWeComOps(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IEntropy, SystemEntropy>();
+        return services.AddRules(configuration).AddInbox().AddTemplates().AddInstructions().AddOutbox().AddAnswers().AddLinks().AddSales().AddScorecard();
+    }
+
+    private static IServiceCollection AddRules(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<CalendarOptions>(configuration, CalendarOptions.SectionName, options => options.Validate());
+        services.AddChecked<PushOptions>(configuration, PushOptions.SectionName, options => options.Validate());
+        services.AddChecked<LinksOptions>(configuration, LinksOptions.SectionName, options => options.Validate());
+        services.AddChecked<AnswersOptions>(configuration, AnswersOptions.SectionName, options => options.Validate());
+        services.AddChecked<AccessOptions>(configuration, AccessOptions.SectionName, options => options.Validate());
+        services.AddChecked<SalesOptions>(configuration, SalesOptions.SectionName, options => options.Validate());
+        services.AddChecked<ScorecardRules>(configuration, ScorecardRules.SectionName, options => options.Validate());
+        services.Configure<ScorecardRules>(rules =>
+        {
+            if (configuration.GetSection("Customers:ValuableTiers").Get<List<string>>() is { Count: > 0 } tiers)
+            {
+                rules.ValuableTiers = tiers;
+            }
+        });
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<ScorecardRules>>().Value)
+            .AddSingleton(provider => new BusinessCalendar(provider.GetRequiredService<IOptions<CalendarOptions>>().Value));
+    }
+
+    private static IServiceCollection AddInbox(this IServiceCollection services) => services
+        .AddSingleton<IMessageHandler, RecordFriend>()
+        .AddSingleton<IMessageHandler, RecordLoss>()
+        .AddSingleton<IMessageHandler, EndFriendship>()
+        .AddSingleton<IMessageHandler, RecordGroup>()
+        .AddSingleton<IMessageHandler, RouteQuestion>()
+        .AddSingleton<IMessageHandler, ReceiveCardClick>()
+        .AddSingleton<InboxDispatcher>()
+        .AddSingleton<SyncDirectory>()
+        .AddSingleton<SyncCustomers>()
+        .AddSingleton<ImportCustomers>()
+        .AddSingleton<RecordLeave>();
+
+    private static IServiceCollection AddTemplates(this IServiceCollection services) => services.AddSingleton<TemplateDesk>();
+
+    private static IServiceCollection AddInstructions(this IServiceCollection services) => services
+        .AddSingleton<IssueInstruction>()
+        .AddSingleton<PullRequestsSent>()
+        .AddSingleton<SendDailyTasks>()
+        .AddSingleton<AdvanceJoinCodes>();
+
+    private static IServiceCollection AddOutbox(this IServiceCollection services) => services
+        .AddSingleton<Exposures>()
+        .AddSingleton<LaunchPushes>()
+        .AddSingleton<SettlePushes>()
+        .AddSingleton<PollPushes>()
+        .AddSingleton<ReadReactions>()
+        .AddSingleton<SendMessages>();
+
+    private static IServiceCollection AddAnswers(this IServiceCollection services) => services.AddSingleton(provider => new AnswerDesk(
+        provider.GetRequiredService<IQuestionStore>(), provider.GetRequiredService<IChangeStore>(), provider.GetRequiredService<ICustomerStore>(),
+        provider.GetRequiredService<Exposures>(), provider.GetRequiredService<BusinessCalendar>(), provider.GetRequiredService<IOptions<AnswersOptions>>(),
+        provider.GetRequiredService<TimeProvider>()));
+
+    private static IServiceCollection AddLinks(this IServiceCollection services) => services.AddSingleton<ClickLog>().AddSingleton<FollowLink>();
+
+    private static IServiceCollection AddSales(this IServiceCollection services) => services.AddSingleton<RecordSale>();
+
+    private static IServiceCollection AddScorecard(this IServiceCollection services) => services.AddSingleton<CloseWeek>();
+
+    /// <summary>Binds a section and reports its faults, all together, when the host starts.</summary>
+    private static void AddChecked<TOptions>(
+        this IServiceCollection services, IConfiguration configuration, string section, Func<TOptions, IEnumerable<string>> faults)
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TOptions>>(new Check<TOptions>(faults));
+    }
+
+    private sealed class Check<TOptions>(Func<TOptions, IEnumerable<string>> faults) : IValidateOptions<TOptions>
+        where TOptions : class
+    {
+        public ValidateOptionsResult Validate(string? name, TOptions options)
+        {
+            var found = faults(options).ToArray();
+            return found.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
+        }
+    }
+}
