@@ -1,0 +1,78 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Dapper;
+
+namespace WeComOps.Storage.Sql;
+
+/// <summary>One database: where stores read from and how they write. What differs per engine is in its subclass.</summary>
+internal abstract class SqlEngine : IAsyncDisposable
+{
+    public abstract SqlDialect Dialect { get; }
+
+    /// <summary>Takes the right to write, brings the schema up to date and starts the writer. Calling it again does nothing.</summary>
+    public abstract Task OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Only reads, beside a process that writes: no lock, no migration. Writing is refused.</summary>
+    public abstract Task OpenReadOnlyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes a consistent copy while the store is in use.</summary>
+    public abstract Task BackupAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>A connection for reading that sees every commit that completed before.</summary>
+    public abstract ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs the work as all or nothing and returns once it is durable. Works that come together may share a transaction, but
+    /// one that throws fails alone. Cancelled while it waits: nothing was done; once begun it is not cancelled.
+    /// </summary>
+    /// <param name="work">Must only use its session.</param>
+    /// <param name="isOneStatement">The work is a single statement, so needs no savepoint to be undone.</param>
+    /// <exception cref="IOException">Nothing durable could be written.</exception>
+    public abstract Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, bool isOneStatement, CancellationToken cancellationToken);
+
+    public abstract ValueTask DisposeAsync();
+
+    public async Task<IReadOnlyList<T>> ListAsync<T>(
+        string sql, (string Name, object? Value)[] values, Func<DbDataReader, T> map, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        await foreach (var row in StreamAsync(sql, values, map, cancellationToken))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    public async Task<T?> FindAsync<T>(
+        string sql, (string Name, object? Value)[] values, Func<DbDataReader, T> map, CancellationToken cancellationToken)
+        where T : class
+    {
+        var rows = await ListAsync(sql, values, map, cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async Task<long> CountAsync(string sql, (string Name, object? Value)[] values, CancellationToken cancellationToken)
+    {
+        var rows = await ListAsync(sql, values, reader => reader.GetInt64(0), cancellationToken);
+        return rows[0];
+    }
+
+    /// <summary>Rows as they are read: never the whole result in memory.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        string sql, (string Name, object? Value)[] values, Func<DbDataReader, T> map, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var parameters = new DynamicParameters();
+        foreach (var (name, value) in values)
+        {
+            parameters.Add(name, value is string text ? CleanText.Of(text) : value);
+        }
+
+        await using var connection = await ConnectAsync(cancellationToken);
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return map(reader);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using WeComOps.Primitives;
+using WeComOps.Storage.Sql;
+using WeComOps.Storage.Tables;
+
+namespace WeComOps.Storage.Stores;
+
+/// <summary>Applies a change set as one unit of the writer.</summary>
+internal sealed class SqlChangeStore(SqlEngine engine) : IChangeStore
+{
+    public Task CommitAsync(Changes changes, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => ApplyAsync(session, changes), isOneStatement: false, cancellationToken);
+
+    private static async ValueTask<bool> ApplyAsync(SqlSession session, Changes changes)
+    {
+        // First what may refuse the whole: a handler that lost its lease must not store anything.
+        foreach (var route in changes.Routed)
+            await InboxTables.RouteAsync(session, route);
+        foreach (var mark in changes.Marks)
+            await InboxTables.MarkAsync(session, mark);
+
+        foreach (var source in changes.Sources)
+            await SourceTable.InsertAsync(session, source);
+        foreach (var fact in changes.Facts)
+            await FactTable.InsertAsync(session, fact);
+
+        await SavePeopleAsync(session, changes);
+        await SaveWorkAsync(session, changes);
+
+        foreach (var job in changes.Jobs)
+            await JobTable.SaveAsync(session, job);
+        foreach (var entry in changes.Audit)
+            await AuditTable.AppendAsync(session, entry);
+
+        return true;
+    }
+
+    private static async ValueTask SavePeopleAsync(SqlSession session, Changes changes)
+    {
+        foreach (var branch in changes.Branches)
+            await DirectoryTables.SaveAsync(session, branch);
+        foreach (var member in changes.Members)
+            await DirectoryTables.SaveAsync(session, member);
+        foreach (var leave in changes.Leave)
+            await DirectoryTables.SaveAsync(session, leave);
+        foreach (var customer in changes.Customers)
+            await CustomerTables.SaveAsync(session, customer);
+        foreach (var profile in changes.Profiles)
+            await CustomerTables.SaveAsync(session, profile);
+        foreach (var friendship in changes.Friendships)
+            await CustomerTables.SaveAsync(session, friendship);
+        foreach (var group in changes.Groups)
+            await GroupTables.SaveAsync(session, group);
+        foreach (var membership in changes.GroupMembers)
+            await GroupTables.SaveAsync(session, membership);
+        foreach (var code in changes.JoinCodes)
+            await GroupTables.SaveAsync(session, code);
+    }
+
+    private static async ValueTask SaveWorkAsync(SqlSession session, Changes changes)
+    {
+        foreach (var template in changes.Templates)
+            await InstructionTables.SaveAsync(session, template);
+        foreach (var instruction in changes.Instructions)
+            await InstructionTables.SaveAsync(session, instruction);
+        foreach (var assignment in changes.Assignments)
+            await InstructionTables.SaveAsync(session, assignment);
+        foreach (var slice in changes.Slices)
+            await OutboxTables.SaveAsync(session, slice);
+        foreach (var execution in changes.Executions)
+            await OutboxTables.SaveAsync(session, execution);
+        foreach (var message in changes.Outgoing)
+            await OutboxTables.SaveAsync(session, message);
+        foreach (var question in changes.Questions)
+            await QuestionTable.SaveAsync(session, question);
+        foreach (var link in changes.Links)
+            await LinkTables.SaveAsync(session, link);
+        foreach (var click in changes.Clicks)
+            await LinkTables.SaveAsync(session, click);
+        foreach (var sale in changes.Sales)
+            await SaleTable.SaveAsync(session, sale);
+        foreach (var card in changes.Scorecards)
+            await ScorecardTable.SaveAsync(session, card);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using WeComOps.Customers;
+using WeComOps.Storage.Sql;
+
+namespace WeComOps.Storage.Tables;
+
+internal static class CustomerTables
+{
+    public const string FriendshipColumns = "advisor, customer, since, add_way, oper_user_id, state, lost_at";
+
+    private static readonly Statement UpsertCustomer = Statement.Upsert("customers", ["id"], ["name", "union_id"]);
+
+    private static readonly Statement UpsertProfile = Statement.Upsert(
+        "customer_profiles", ["union_id"], ["tier", "age_band", "segment", "life_cycle", "payroll", "risk_level"]);
+
+    private static readonly Statement UpsertFriendship = Statement.Upsert(
+        "friendships", ["advisor", "customer"], ["since", "add_way", "oper_user_id", "state", "lost_at"]);
+
+    public static ValueTask<int> SaveAsync(SqlSession session, Customer customer) =>
+        session.ExecuteAsync(UpsertCustomer, customer.Id, customer.Name, customer.UnionId);
+
+    public static ValueTask<int> SaveAsync(SqlSession session, CustomerProfile profile) => session.ExecuteAsync(
+        UpsertProfile, profile.UnionId, profile.Tier, profile.AgeBand, profile.Segment, profile.LifeCycle, profile.Payroll.Flag(), profile.RiskLevel);
+
+    public static ValueTask<int> SaveAsync(SqlSession session, Friendship friendship) => session.ExecuteAsync(
+        UpsertFriendship, friendship.Advisor, friendship.Customer, friendship.Since.Ms(), (long)friendship.AddWay, friendship.OperUserId,
+        friendship.State, friendship.LostAt.Ms());
+
+    /// <summary>Columns: id, name, union_id.</summary>
+    public static Customer MapCustomer(DbDataReader reader)
+    {
+        var row = new Row(reader);
+        return new Customer(row.Text(), row.Text(), row.TextOrNull());
+    }
+
+    public static Friendship MapFriendship(DbDataReader reader)
+    {
+        var row = new Row(reader);
+        return new Friendship(row.Text(), row.Text(), row.Time(), row.Int(), row.TextOrNull(), row.TextOrNull(), row.TimeOrNull());
+    }
+
+    /// <summary>Columns: id, name, union_id, tier, since.</summary>
+    public static KnownCustomer MapKnown(DbDataReader reader)
+    {
+        var row = new Row(reader);
+        return new KnownCustomer(row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(), row.Time());
+    }
+}
