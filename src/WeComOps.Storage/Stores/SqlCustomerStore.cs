@@ -34,6 +34,10 @@ internal sealed class SqlCustomerStore(SqlEngine engine) : ICustomerStore
         return tiers.ToDictionary(row => row.Id, row => row.Tier, StringComparer.Ordinal);
     }
 
+    public Task<CustomerProfile?> FindProfileAsync(string unionId, CancellationToken cancellationToken) => engine.FindAsync(
+        $"SELECT {CustomerTables.ProfileColumns} FROM customer_profiles WHERE union_id = @unionId",
+        [("unionId", unionId)], CustomerTables.MapProfile, cancellationToken);
+
     public Task<string?> FindByUnionIdAsync(string unionId, CancellationToken cancellationToken) => engine.FindAsync(
         "SELECT id FROM customers WHERE union_id = @unionId ORDER BY id LIMIT 1",
         [("unionId", unionId)], reader => reader.GetString(0), cancellationToken);

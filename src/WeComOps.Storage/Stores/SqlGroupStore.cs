@@ -31,4 +31,7 @@ internal sealed class SqlGroupStore(SqlEngine engine) : IGroupStore
     public Task<JoinCode?> FindJoinCodeOfAsync(string chatId, CancellationToken cancellationToken) => engine.FindAsync(
         $"SELECT {GroupTables.JoinCodeColumns} FROM join_codes WHERE chat_id = @chatId ORDER BY state LIMIT 1",
         [("chatId", chatId)], GroupTables.MapJoinCode, cancellationToken);
+
+    public Task<IReadOnlyList<JoinCode>> UnreadyJoinCodesAsync(CancellationToken cancellationToken) => engine.ListAsync(
+        $"SELECT {GroupTables.JoinCodeColumns} FROM join_codes WHERE qr_code IS NULL ORDER BY state", [], GroupTables.MapJoinCode, cancellationToken);
 }

@@ -8,6 +8,8 @@ internal static class CustomerTables
 {
     public const string FriendshipColumns = "advisor, customer, since, add_way, oper_user_id, state, lost_at";
 
+    public const string ProfileColumns = "union_id, tier, age_band, segment, life_cycle, payroll, risk_level";
+
     private static readonly Statement UpsertCustomer = Statement.Upsert("customers", ["id"], ["name", "union_id"]);
 
     private static readonly Statement UpsertProfile = Statement.Upsert(
@@ -31,6 +33,13 @@ internal static class CustomerTables
     {
         var row = new Row(reader);
         return new Customer(row.Text(), row.Text(), row.TextOrNull());
+    }
+
+    public static CustomerProfile MapProfile(DbDataReader reader)
+    {
+        var row = new Row(reader);
+        return new CustomerProfile(
+            row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.FlagOrNull(), row.TextOrNull());
     }
 
     public static Friendship MapFriendship(DbDataReader reader)
