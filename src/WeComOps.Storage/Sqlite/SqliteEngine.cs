@@ -53,9 +53,9 @@ internal sealed partial class SqliteEngine(string connectionString, TimeProvider
                 $"There is no database at {_connections.Path}. Set Storage:ConnectionString, or create it with 'wecomops migrate'.");
         }
 
-        _isReadOnly = _writer is null;
         await using var connection = await _connections.OpenReaderAsync(cancellationToken);
         await _migrator.CheckAsync(connection, cancellationToken);
+        _isReadOnly = _writer is null;
     }
 
     public override ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken) =>
