@@ -58,8 +58,11 @@ internal sealed partial class SqliteEngine(string connectionString, TimeProvider
         _isReadOnly = _writer is null;
     }
 
-    public override ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken) =>
-        _writer is null && !_isReadOnly ? throw NotOpen() : _connections.OpenReaderAsync(cancellationToken);
+    public override ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        return _writer is null && !_isReadOnly ? throw NotOpen() : _connections.OpenReaderAsync(cancellationToken);
+    }
 
     public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, bool isOneStatement, CancellationToken cancellationToken)
     {
