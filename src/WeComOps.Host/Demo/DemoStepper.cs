@@ -27,7 +27,7 @@ internal sealed class DemoStepper(
         while (true)
         {
             var next = jobs.Min(entry => entry.Due);
-            next = Earliest(next, planning, desk, sandbox.NextDue ?? _end);
+            next = Earliest(next, planning, desk, sandbox.NextDue ?? DateTimeOffset.MaxValue);
             if (next > _end)
             {
                 clock.MoveTo(_end);
