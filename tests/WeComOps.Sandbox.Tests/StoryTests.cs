@@ -126,6 +126,50 @@ public sealed class StoryTests
         Assert.Equal(used, sandbox.Product!.Callbacks.Count(xml => (string?)xml.Element("Event") == "template_card_event" && (string?)xml.Element("EventKey") == "replied"));
     }
 
+    [Fact]
+    public async Task An_advisor_picks_the_customer_that_a_question_did_not_name()
+    {
+        await using var sandbox = await SandboxFixture.StartAsync(new SandboxOptions { Advisors = 60, Weeks = 1 }, connect: true);
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        await sandbox.LiveUntilAsync("2026-10-19 09:00");
+        for (var i = 0; i < 6; i++) await MomentAsync(sandbox, $"{Good} 第{i}期");
+        await sandbox.LiveUntilAsync("2026-10-21 20:00", async _ =>
+        {
+            foreach (var question in sandbox.Books("2026-W43").GetProperty("questions").EnumerateArray().Where(question => question.GetProperty("identified").ValueKind == JsonValueKind.Null))
+            {
+                var user = question.GetProperty("advisor").GetString()!;
+                var text = question.GetProperty("text").GetString()!;
+                if (!asked.Add(user + text)) continue;
+                var everybody = (await sandbox.GetAsync($"externalcontact/list?userid={user}")).GetProperty("external_userid").EnumerateArray().Select(item => item.GetString()!).ToList();
+                foreach (var ten in everybody.Chunk(10)) await sandbox.OkAsync("message/send", PickCard(sandbox, user, text, ten, $"pick-{asked.Count}-{everybody.IndexOf(ten[0])}"));
+            }
+        });
+
+        var picks = sandbox.Product!.Callbacks.Where(xml => (string?)xml.Element("Event") == "template_card_event").ToList();
+        Assert.NotEmpty(asked);
+        Assert.NotEmpty(picks);
+        Assert.All(picks, xml => Assert.Equal("who", (string?)xml.Descendants("QuestionKey").Single()));
+        var picked = picks.Select(xml => (string)xml.Descendants("OpitonId").Single()).ToHashSet(StringComparer.Ordinal);
+        var identified = sandbox.Books("2026-W43").GetProperty("questions").EnumerateArray().Select(question => question.GetProperty("identified").GetString()).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        Assert.Subset(identified, picked);
+    }
+
+    private static string PickCard(SandboxFixture sandbox, string user, string text, string[] customers, string taskId) => JsonSerializer.Serialize(new
+    {
+        touser = user,
+        agentid = sandbox.Options.AgentId,
+        msgtype = "template_card",
+        template_card = new
+        {
+            card_type = "button_interaction",
+            main_title = new { title = "这是哪位客户的提问" },
+            quote_area = new { quote_text = text },
+            task_id = taskId,
+            button_selection = new { question_key = "who", title = "客户", option_list = customers.Select(id => new { id, text = "客户" }) },
+            button_list = new[] { new { text = "确定", key = "picked", style = 1 } },
+        },
+    });
+
     internal static string AnswerCard(SandboxFixture sandbox, string user, string question, int number) => JsonSerializer.Serialize(new
     {
         touser = user,
