@@ -62,7 +62,9 @@ public static class WeComOpsModule
         .AddSingleton<ImportCustomers>()
         .AddSingleton<RecordLeave>();
 
-    private static IServiceCollection AddTemplates(this IServiceCollection services) => services.AddSingleton<TemplateDesk>();
+    private static IServiceCollection AddTemplates(this IServiceCollection services) => services
+        .AddSingleton<ITemplateEngine, ScribanTemplates>()
+        .AddSingleton<TemplateDesk>();
 
     private static IServiceCollection AddInstructions(this IServiceCollection services) => services
         .AddSingleton<IssueInstruction>()

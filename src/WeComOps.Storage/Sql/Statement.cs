@@ -12,7 +12,7 @@ internal sealed class Statement(string sql, params string[] parameters)
     public static Statement InsertIfNew(string table, params string[] columns) =>
         new($"{Insert(table, columns)} ON CONFLICT DO NOTHING", columns);
 
-    /// <summary>A row whose key is known is replaced, but only <paramref name="when"/> holds (SQL over the table and <c>excluded</c>).</summary>
+    /// <summary>A row whose key is known is replaced; where there is a condition (SQL over the table and <c>excluded</c>), only if it holds.</summary>
     public static Statement Upsert(string table, string[] keys, string[] others, string? when = null)
     {
         string[] columns = [.. keys, .. others];

@@ -49,8 +49,12 @@ internal sealed class SqliteConnections
             connection.Open();
             using var command = connection.CreateCommand();
             // FULL: a commit is on disk when it returns, also after a power cut. Temporary data (undo of savepoints) stays in memory.
+            // The default cache of 2 MiB is too small for the indexes of the ledger; this one has 64 MiB.
             command.CommandText =
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
+                """
+                PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
+                PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;
+                """;
             command.ExecuteNonQuery();
             return connection;
         }

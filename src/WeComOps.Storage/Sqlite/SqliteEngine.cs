@@ -53,13 +53,16 @@ internal sealed partial class SqliteEngine(string connectionString, TimeProvider
                 $"There is no database at {_connections.Path}. Set Storage:ConnectionString, or create it with 'wecomops migrate'.");
         }
 
-        _isReadOnly = _writer is null;
         await using var connection = await _connections.OpenReaderAsync(cancellationToken);
         await _migrator.CheckAsync(connection, cancellationToken);
+        _isReadOnly = _writer is null;
     }
 
-    public override ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken) =>
-        _writer is null && !_isReadOnly ? throw NotOpen() : _connections.OpenReaderAsync(cancellationToken);
+    public override ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        return _writer is null && !_isReadOnly ? throw NotOpen() : _connections.OpenReaderAsync(cancellationToken);
+    }
 
     public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, bool isOneStatement, CancellationToken cancellationToken)
     {

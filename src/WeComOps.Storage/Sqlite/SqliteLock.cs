@@ -30,8 +30,16 @@ internal sealed class SqliteLock : IDisposable
                 + "(facts export, scorecard, doctor, audit verify, backup): those run beside it.", e);
         }
 
-        WriteHolder(database, clock);
-        return new SqliteLock(file);
+        try
+        {
+            WriteHolder(database, clock);
+            return new SqliteLock(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     public void Dispose() => _file.Dispose();

@@ -19,6 +19,6 @@ internal sealed class SqlSaleStore(SqlEngine engine) : ISaleStore
         [("source", source), ("orderId", orderId), ("line", line)], SaleTable.Map, cancellationToken);
 
     public Task<IReadOnlyList<RecordedSale>> LatestAsync(int limit, CancellationToken cancellationToken) => engine.ListAsync(
-        $"SELECT {SaleTable.Columns} FROM sales ORDER BY recorded_at DESC, source, order_id, line, revision DESC LIMIT @limit",
+        $"SELECT {SaleTable.Columns} FROM sales ORDER BY recorded_at DESC, source DESC, order_id DESC, line DESC, revision DESC LIMIT @limit",
         [("limit", limit)], SaleTable.Map, cancellationToken);
 }

@@ -72,9 +72,6 @@ internal sealed class Transport(HttpClient http)
 
     private static bool NeverConnected(HttpRequestException exception) =>
         exception.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-        || exception is { HttpRequestError: HttpRequestError.Unknown, InnerException: SocketException
-        {
-            SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain
-                or SocketError.HostUnreachable or SocketError.NetworkUnreachable,
-        } };
+        || (exception is { HttpRequestError: HttpRequestError.Unknown, InnerException: SocketException socket }
+            && socket.SocketErrorCode is (SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain));
 }

@@ -39,7 +39,7 @@ CREATE TABLE facts (
 
 CREATE INDEX facts_corrections ON facts (corrects_day, day, id) WHERE corrects_day IS NOT NULL;
 CREATE INDEX facts_exposures ON facts (advisor, kind, occurred_at) WHERE kind IN ('moment_published', 'group_post_sent');
-CREATE INDEX facts_requests ON facts (advisor, day) WHERE kind = 'requests_sent';
+CREATE INDEX facts_requests ON facts (advisor, day, quantity) WHERE kind = 'requests_sent';
 CREATE INDEX facts_by_kind ON facts (kind, day, occurred_at);
 
 -- The ledger is append-only whoever writes to it.
@@ -301,7 +301,7 @@ CREATE TABLE sales (
     PRIMARY KEY (source, order_id, line, revision)
 ) STRICT;
 
-CREATE INDEX sales_by_time ON sales (recorded_at);
+CREATE INDEX sales_by_time ON sales (recorded_at, source, order_id, line, revision);
 
 CREATE TABLE scorecards (
     week        TEXT    NOT NULL,

@@ -1,0 +1,44 @@
+using System.Globalization;
+using CsvHelper;
+using WeComOps.Customers;
+using WeComOps.Directory;
+
+namespace WeComOps.Host;
+
+/// <summary>The bank's lists as CSV with a header.</summary>
+internal static class CustomersCsv
+{
+    /// <summary>Columns: externalUserId|unionid, tier, ageBand?, segment?, lifeCycle?, payroll?, riskLevel?.</summary>
+    /// <exception cref="FormatException">A column that is needed is missing.</exception>
+    public static IEnumerable<CustomerRow> Read(CsvReader csv)
+    {
+        if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { } header || !header.Contains("tier", StringComparer.Ordinal)
+            || !(header.Contains("unionid", StringComparer.Ordinal) || header.Contains("externalUserId", StringComparer.Ordinal)))
+        {
+            throw new FormatException("The file needs a header with tier and with unionid or externalUserId.");
+        }
+
+        while (csv.Read())
+        {
+            yield return new CustomerRow(
+                Field(csv, "externalUserId"), Field(csv, "unionid"), Field(csv, "tier"), Field(csv, "ageBand"), Field(csv, "segment"), Field(csv, "lifeCycle"),
+                Field(csv, "payroll") switch { "true" or "1" or "是" => true, "false" or "0" or "否" => false, _ => null }, Field(csv, "riskLevel"));
+        }
+    }
+
+    /// <summary>Columns: userid, date.</summary>
+    public static IReadOnlyList<Leave> ReadLeave(CsvReader csv)
+    {
+        var leave = new List<Leave>();
+        csv.Read();
+        csv.ReadHeader();
+        while (csv.Read())
+        {
+            leave.Add(new Leave(csv.GetField("userid")!, DateOnly.ParseExact(csv.GetField("date")!, "yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        }
+
+        return leave;
+    }
+
+    private static string? Field(CsvReader csv, string name) => csv.TryGetField<string>(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
+}

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using WeComOps.Primitives;
+
+namespace WeComOps.Host.Jobs;
+
+/// <summary>Runs a job for a period once: the period is stored after the job ran, so a restart neither forgets nor repeats it.</summary>
+internal sealed partial class JobRunner(IJobStore jobs, IChangeStore changes, ILogger<JobRunner> logger)
+{
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+
+    /// <summary>False when the period was already done.</summary>
+    public async Task<bool> RunAsync(Job job, DateTimeOffset period, CancellationToken cancellationToken)
+    {
+        var gate = _gates.GetOrAdd(job.Name, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (await jobs.LastPeriodAsync(job.Name, cancellationToken) >= period)
+            {
+                return false;
+            }
+
+            await job.RunAsync(cancellationToken);
+            var done = new Changes();
+            done.Jobs.Add(new JobMark(job.Name, period));
+            await changes.CommitAsync(done, cancellationToken);
+            Log.Done(logger, job.Name, period);
+            return true;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "Job {Job} done for {Period}")]
+        public static partial void Done(ILogger logger, string job, DateTimeOffset period);
+    }
+}

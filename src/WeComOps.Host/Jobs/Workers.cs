@@ -1,0 +1,69 @@
+using WeComOps.Inbox;
+using WeComOps.Links;
+using WeComOps.Outbox;
+
+namespace WeComOps.Host.Jobs;
+
+/// <summary>What has to happen soon after something came in: inbox, clicks, messages and pushes that are due.</summary>
+internal sealed class WorkCycle(InboxDispatcher inbox, ClickLog clicks, SendMessages messages, LaunchPushes launches, SettlePushes settlements)
+{
+    /// <summary>Calls that a crash cut off become UNKNOWN before anything new is started.</summary>
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        await launches.RecoverAsync(cancellationToken);
+        await messages.RecoverAsync(cancellationToken);
+    }
+
+    /// <summary>One round; how much was done.</summary>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken) =>
+        await inbox.DispatchOnceAsync(cancellationToken)
+        + await clicks.WriteAsync(cancellationToken)
+        + await messages.RunAsync(cancellationToken)
+        + await launches.RunAsync(cancellationToken)
+        + await settlements.RunAsync(cancellationToken);
+
+    /// <summary>Rounds until nothing is left to do now.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        while (await RunOnceAsync(cancellationToken) > 0)
+        {
+        }
+    }
+}
+
+/// <summary>Runs the work cycle in real time: at once when there is work, else every half second.</summary>
+internal sealed partial class Worker(WorkCycle cycle, ILogger<Worker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await cycle.RecoverAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            TimeSpan pause;
+            try
+            {
+                pause = await cycle.RunOnceAsync(stoppingToken) > 0 ? TimeSpan.Zero : Idle;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The store or the network is away: say so and go on when it is back.
+                Log.Failed(logger, exception);
+                pause = AfterFailure;
+            }
+
+            if (pause > TimeSpan.Zero)
+            {
+                await Task.Delay(pause, TimeProvider.System, stoppingToken);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The work cycle failed and goes on in a few seconds")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

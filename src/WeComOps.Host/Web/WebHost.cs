@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using WeComOps.Console;
+using WeComOps.Host.Jobs;
+using WeComOps.Storage;
+using WeComOps.WeCom;
+
+namespace WeComOps.Host.Web;
+
+/// <summary>Puts the parts together; what differs between <c>serve</c> and <c>demo</c> is passed in.</summary>
+internal static class WebHost
+{
+    public static void AddWeComOpsHost(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddStorage(builder.Configuration)
+            .AddWeCom(builder.Configuration)
+            .AddWeComOps(builder.Configuration)
+            .AddConsole(builder.Configuration)
+            .AddSingleton<WorkCycle>()
+            .AddSingleton<JobTable>()
+            .AddSingleton<JobRunner>()
+            .AddProblemDetails()
+            .AddSingleton<Metrics>();
+        // Customers and callbacks come through the bank's reverse proxy on this machine; nobody else may name an address.
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
+        });
+    }
+
+    public static void UseWeComOps(this WebApplication app)
+    {
+        app.Services.GetRequiredService<Metrics>().Start();
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler();
+        app.UseConsole();
+        app.MapWeComCallback();
+        app.MapTrackedLinks();
+        app.MapSales();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapConsole();
+    }
+}

@@ -1,0 +1,55 @@
+using WeComOps.Templates.Language.Syntax;
+
+namespace WeComOps.Templates.Language.Runtime;
+
+/// <summary>
+/// A loop over a list. The offset is cut from the front first, then the order is reversed, then the limit applies.
+/// Null runs nothing, not even <c>else</c>; an empty list runs <c>else</c>.
+/// </summary>
+internal sealed class ForInstruction(
+    Location at, LoopSlots slots, Node list, Node? limit, Node? offset, bool reversed, BlockInstruction body, BlockInstruction? otherwise)
+    : Instruction(at)
+{
+    public override Flow Execute(RenderContext context)
+    {
+        var value = list.Evaluate(context);
+        if (value.IsNull)
+            return Flow.Next;
+        if (value.Kind != ValueKind.List)
+            throw new RenderException(list.At, Problems.NotAList());
+        var items = value.List;
+        var first = Math.Min(Number(context, offset, 0, 0), items.Count);
+        var length = Math.Min(Number(context, limit, 1, int.MaxValue), items.Count - first);
+        if (length == 0)
+            return otherwise?.Execute(context) ?? Flow.Next;
+        context.EnterLoop();
+        context.Slot(slots.Length) = Value.From((long)length);
+        for (var i = 0; i < length; i++)
+        {
+            context.Iterate(At);
+            Begin(context, i, items[reversed ? items.Count - 1 - i : first + i]);
+            if (body.Execute(context) == Flow.Break)
+                break;
+        }
+
+        context.LeaveLoop();
+        return Flow.Next;
+    }
+
+    private void Begin(RenderContext context, int index, Value item)
+    {
+        context.Slot(slots.Changed) = Value.From(index == 0 || !item.SameAs(context.Slot(slots.Variable)));
+        context.Slot(slots.Index) = Value.From((long)index);
+        context.Slot(slots.Variable) = item;
+    }
+
+    private static int Number(RenderContext context, Node? option, int least, int absent)
+    {
+        if (option is null)
+            return absent;
+        var value = option.Evaluate(context);
+        return value.Kind == ValueKind.Integer && value.Integer >= least
+            ? (int)Math.Min(value.Integer, int.MaxValue)
+            : throw new RenderException(option.At, Problems.BadLimit());
+    }
+}

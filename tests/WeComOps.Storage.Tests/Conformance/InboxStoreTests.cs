@@ -1,0 +1,207 @@
+using WeComOps.Inbox;
+using WeComOps.Ledger;
+using WeComOps.Primitives;
+
+namespace WeComOps.Storage.Tests.Conformance;
+
+public abstract class InboxStoreTests : ConformanceTests
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task A_stored_message_is_found_as_it_was_received()
+    {
+        var message = new ReceivedMessage("id1", Given.Noon, "<xml>客户 🙂 \u00e9\n</xml>");
+
+        await The<IIntake>().StoreAsync(message, None);
+
+        Assert.Equal(message, await The<IInboxStore>().FindAsync("id1", None));
+        Assert.Null(await The<IInboxStore>().FindAsync("id2", None));
+    }
+
+    [Fact]
+    public async Task A_message_with_a_known_id_changes_nothing_and_succeeds()
+    {
+        var first = Given.Message(1);
+        await The<IIntake>().StoreAsync(first, None);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => The<IIntake>().StoreAsync(first with { Body = "other", ReceivedAt = Given.Noon.AddDays(1) }, None)));
+
+        Assert.Equal(first, await The<IInboxStore>().FindAsync(first.Id, None));
+        Assert.Equal(1, (await The<IInboxStore>().CountAsync(None)).Messages);
+    }
+
+    [Fact]
+    public async Task Fifty_messages_of_one_second_are_fifty_messages_in_their_order()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            await The<IIntake>().StoreAsync(Given.Message(i), None);
+        }
+
+        var unrouted = await The<IInboxStore>().UnroutedAsync(100, None);
+
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => $"<xml>{i}</xml>"), unrouted.Select(message => message.Body));
+    }
+
+    [Fact]
+    public async Task What_was_stored_is_there_after_a_restart()
+    {
+        await The<IIntake>().StoreAsync(Given.Message(1), None);
+
+        await RestartAsync();
+
+        Assert.Equal(Given.Message(1), Assert.Single(await The<IInboxStore>().UnroutedAsync(10, None)));
+    }
+
+    [Fact]
+    public async Task A_routed_message_is_one_item_per_handler()
+    {
+        var message = await RoutedAsync(1, "friends", "groups");
+
+        var items = await ClaimAsync(Given.Noon);
+
+        Assert.Equal([new(message.Id, "friends", message.Body, Given.Noon, 0), new InboxItem(message.Id, "groups", message.Body, Given.Noon, 0)], items);
+        Assert.Empty(await The<IInboxStore>().UnroutedAsync(10, None));
+    }
+
+    [Fact]
+    public async Task Routing_again_adds_no_item_and_revives_none()
+    {
+        var message = await RoutedAsync(1, "friends");
+        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", null, null)));
+
+        await CommitAsync(changes => changes.Routed.Add(message.Route("friends")));
+
+        Assert.Empty(await ClaimAsync(Given.Noon));
+    }
+
+    [Fact]
+    public async Task A_message_for_no_handler_is_kept_and_no_longer_unrouted()
+    {
+        var message = await RoutedAsync(1);
+
+        Assert.Equal(new InboxCounts(1, 0, 0, 0), await The<IInboxStore>().CountAsync(None));
+        Assert.Equal(message, await The<IInboxStore>().FindAsync(message.Id, None));
+    }
+
+    [Fact]
+    public async Task The_oldest_items_are_claimed_first()
+    {
+        await RoutedAsync(1, Given.Noon.AddMilliseconds(2), "friends");
+        await RoutedAsync(2, Given.Noon.AddMilliseconds(1), "friends");
+        await RoutedAsync(3, Given.Noon.AddMilliseconds(1), "friends");
+
+        var items = await The<IInboxStore>().ClaimAsync(Given.Noon.AddMinutes(1), Lease, 2, None);
+
+        Assert.Equal(["<xml>2</xml>", "<xml>3</xml>"], items.Select(item => item.Body));
+    }
+
+    [Fact]
+    public async Task Concurrent_claims_never_get_the_same_item()
+    {
+        await CommitAsync(_ => { });
+        for (var i = 0; i < 40; i++)
+        {
+            await RoutedAsync(i, "friends");
+        }
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ =>
+            Task.Run(() => The<IInboxStore>().ClaimAsync(Given.Noon, Lease, 5, None))));
+
+        var ids = claims.SelectMany(items => items).Select(item => item.MessageId).ToList();
+        Assert.Equal(40, ids.Count);
+        Assert.Equal(40, ids.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task An_item_whose_claimer_died_is_claimed_again_when_the_lease_is_over_and_not_before()
+    {
+        await RoutedAsync(1, "friends");
+        Assert.Single(await ClaimAsync(Given.Noon));
+        await RestartAsync();
+
+        Assert.Empty(await ClaimAsync(Given.Noon + Lease - TimeSpan.FromMilliseconds(1)));
+        Assert.Single(await ClaimAsync(Given.Noon + Lease));
+    }
+
+    [Fact]
+    public async Task A_handled_item_never_comes_back()
+    {
+        var message = await RoutedAsync(1, "friends");
+        await ClaimAsync(Given.Noon);
+
+        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", null, null)));
+
+        Assert.Empty(await ClaimAsync(Given.Noon.AddDays(1)));
+        Assert.Equal(new InboxCounts(1, 0, 0, 0), await The<IInboxStore>().CountAsync(None));
+    }
+
+    [Fact]
+    public async Task Who_finishes_after_another_took_over_stores_nothing()
+    {
+        var message = await RoutedAsync(1, "friends");
+        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", null, null)));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => CommitAsync(changes =>
+        {
+            changes.Record(Given.Fact("late"));
+            changes.Marks.Add(new InboxMark(message.Id, "friends", null, null));
+        }));
+        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", "late failure", Given.Noon)));
+
+        Assert.Null(await The<ILedger>().FindAsync(Given.Fact("late").Ref, None));
+        Assert.Empty(await ClaimAsync(Given.Noon.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task A_failed_item_waits_for_its_retry_and_counts_the_attempt()
+    {
+        var message = await RoutedAsync(1, "friends");
+        await ClaimAsync(Given.Noon);
+        var retryAt = Given.Noon.AddSeconds(10);
+
+        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", "busy", retryAt)));
+
+        Assert.Empty(await ClaimAsync(retryAt.AddMilliseconds(-1)));
+        Assert.Equal(1, Assert.Single(await ClaimAsync(retryAt)).Attempts);
+    }
+
+    [Fact]
+    public async Task A_parked_item_is_listed_and_can_be_replayed()
+    {
+        var message = await RoutedAsync(1, "friends", "groups");
+        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", "无法解析", null)));
+
+        Assert.Equal(new ParkedItem(message.Id, "friends", 1, "无法解析", Given.Noon), Assert.Single(await The<IInboxStore>().ParkedAsync(10, None)));
+        Assert.Equal(new InboxCounts(1, 0, 1, 1), await The<IInboxStore>().CountAsync(None));
+        Assert.Equal("groups", Assert.Single(await ClaimAsync(Given.Noon)).Handler);
+
+        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", "replay", Given.Noon)));
+        Assert.Equal("friends", Assert.Single(await ClaimAsync(Given.Noon)).Handler);
+        Assert.Empty(await The<IInboxStore>().ParkedAsync(10, None));
+    }
+
+    [Fact]
+    public async Task A_callback_is_a_source_without_being_kept_twice()
+    {
+        var message = await RoutedAsync(1, "friends");
+
+        Assert.Equal(
+            new RawSource("inbox:" + message.Id, "callback", Given.Noon, message.Body),
+            await The<ILedger>().FindSourceAsync("inbox:" + message.Id, None));
+        Assert.Null(await The<ILedger>().FindSourceAsync("inbox:unknown", None));
+    }
+
+    private Task<IReadOnlyList<InboxItem>> ClaimAsync(DateTimeOffset now) => The<IInboxStore>().ClaimAsync(now, Lease, 10, None);
+
+    private Task<ReceivedMessage> RoutedAsync(int number, params string[] handlers) => RoutedAsync(number, Given.Noon, handlers);
+
+    private async Task<ReceivedMessage> RoutedAsync(int number, DateTimeOffset at, params string[] handlers)
+    {
+        var message = Given.Message(number, at);
+        await The<IIntake>().StoreAsync(message, None);
+        await CommitAsync(changes => changes.Routed.Add(message.Route(handlers)));
+        return message;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeComOps.Primitives;
+
+namespace WeComOps.Storage.Tests;
+
+/// <summary>What every engine promises; subclassed once per engine.</summary>
+public abstract class ConformanceTests : IAsyncLifetime
+{
+    private TestDatabase? _database;
+    private ServiceProvider? _services;
+
+    protected static CancellationToken None => CancellationToken.None;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = CreateDatabase();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services!.DisposeAsync();
+        await _database!.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract TestDatabase CreateDatabase();
+
+    protected T The<T>()
+        where T : class => _services!.GetRequiredService<T>();
+
+    /// <summary>As after the end of the process: a new one on the same database.</summary>
+    protected async Task RestartAsync()
+    {
+        await _services!.DisposeAsync();
+        await StartAsync();
+    }
+
+    protected Task CommitAsync(Action<Changes> decide)
+    {
+        var changes = new Changes();
+        decide(changes);
+        return The<IChangeStore>().CommitAsync(changes, None);
+    }
+
+    private async Task StartAsync()
+    {
+        _services = _database!.Services();
+        await _services.GetRequiredService<StorageMaintenance>().OpenAsync(None);
+    }
+}

@@ -1,0 +1,68 @@
+using WeComOps.Storage.Tests.Conformance;
+
+namespace WeComOps.Storage.Tests.Sqlite;
+
+public sealed class SqliteInboxStoreTests : InboxStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteLedgerTests : LedgerTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteChangeStoreTests : ChangeStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqlitePushStoreTests : PushStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteOutgoingStoreTests : OutgoingStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteQuestionStoreTests : QuestionStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteCustomerStoreTests : CustomerStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteGroupStoreTests : GroupStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteDirectoryStoreTests : DirectoryStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteInstructionStoreTests : InstructionStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteLinkStoreTests : LinkStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteScorecardStoreTests : ScorecardStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteAuditStoreTests : AuditStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
