@@ -1,0 +1,3 @@
+namespace WeComOps.Console.Progress;
+
+internal sealed class ProgressReader;

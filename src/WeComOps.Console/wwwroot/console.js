@@ -1,0 +1,196 @@
+// The console's own behaviour. Every link and form works without it; it keeps the place while something is looked up.
+(() => {
+  'use strict';
+
+  const drawer = document.getElementById('drawer');
+  const body = document.getElementById('drawer-body');
+  let opener = null;
+
+  async function show(url) {
+    let text;
+    try {
+      const response = await fetch(url, { headers: { 'X-Part': 'drawer' } });
+      if (!response.ok || response.redirected) {
+        location.assign(url);
+        return false;
+      }
+      text = await response.text();
+    } catch {
+      location.assign(url);
+      return false;
+    }
+    body.innerHTML = text;
+    drawer.hidden = false;
+    drawer.scrollTop = 0;
+    drawer.focus();
+    return true;
+  }
+
+  function hide() {
+    if (drawer.hidden) return;
+    drawer.hidden = true;
+    body.replaceChildren();
+    opener?.focus();
+    opener = null;
+  }
+
+  // Closing goes back over every step taken inside the drawer, so that Back afterwards leaves the page as expected.
+  function close() {
+    const depth = history.state?.drawer ?? 0;
+    if (depth > 0) history.go(-depth);
+    else hide();
+  }
+
+  document.addEventListener('click', async event => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (event.target.closest('[data-close-drawer]')) {
+      close();
+      return;
+    }
+    const opens = event.target.closest('[data-open]');
+    if (opens) {
+      openPalette();
+      return;
+    }
+    const insert = event.target.closest('[data-insert]');
+    if (insert) {
+      const field = document.getElementById('answer');
+      field.value = document.getElementById(insert.dataset.insert).textContent.trim();
+      field.focus();
+      return;
+    }
+    const link = event.target.closest('a[data-drawer]');
+    if (!link || !drawer) return;
+    event.preventDefault();
+    const depth = drawer.hidden ? 1 : (history.state?.drawer ?? 0) + 1;
+    if (drawer.hidden) opener = link;
+    if (await show(link.href)) history.pushState({ drawer: depth, url: link.href }, '', link.href);
+  });
+
+  addEventListener('popstate', event => {
+    if (event.state?.drawer) show(event.state.url);
+    else hide();
+  });
+
+  // After a reload the drawer's address is a page of its own; its old state must not open a drawer over it.
+  if (history.state?.drawer) history.replaceState(null, '');
+
+  const palette = document.getElementById('search');
+  function openPalette() {
+    if (palette && !palette.open) {
+      palette.showModal();
+      palette.querySelector('input').select();
+    }
+  }
+
+  document.addEventListener('keydown', event => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      openPalette();
+    } else if (event.key === 'Escape' && drawer && !drawer.hidden && !palette?.open) {
+      close();
+    } else if (palette?.open && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      const stops = [palette.querySelector('input'), ...palette.querySelectorAll('a')];
+      const next = stops.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1);
+      stops[Math.max(0, Math.min(stops.length - 1, next))].focus();
+      event.preventDefault();
+    } else if (event.altKey && /^[1-3]$/.test(event.key)) {
+      document.querySelectorAll('[data-insert]')[Number(event.key) - 1]?.click();
+    }
+  });
+  palette?.addEventListener('click', event => { if (event.target === palette) palette.close(); });
+
+  document.querySelectorAll('form[data-autosubmit]').forEach(form => form.addEventListener('change', () => form.requestSubmit()));
+
+  document.querySelectorAll('form[data-confirm]').forEach(form => form.addEventListener('submit', event => {
+    if (!confirm(form.dataset.confirm)) event.preventDefault();
+  }));
+
+  const source = document.querySelector('.source');
+  const gutter = document.querySelector('.gutter');
+  if (source && gutter) {
+    const faulty = new Set((gutter.dataset.faults ?? '').split(',').filter(Boolean));
+    const number = () => {
+      const lines = source.value.split('\n').length;
+      gutter.replaceChildren(...Array.from({ length: lines }, (_, i) => {
+        const line = document.createElement('div');
+        const mark = document.createElement('span');
+        mark.textContent = i + 1;
+        if (faulty.has(String(i + 1))) mark.className = 'is-faulty';
+        line.append(mark);
+        return line;
+      }));
+      gutter.scrollTop = source.scrollTop;
+    };
+    source.addEventListener('input', number);
+    source.addEventListener('scroll', () => { gutter.scrollTop = source.scrollTop; });
+    number();
+  }
+
+  const element = document.getElementById('quadrant');
+  if (element && window.echarts) draw(element);
+
+  function draw(target) {
+    const data = JSON.parse(target.dataset.chart);
+    const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    const [ink, soft, line, accent] = ['--ink', '--ink-2', '--line', '--accent'].map(colour);
+    const chart = echarts.init(target);
+    const most = Math.max(1, ...data.dots.map(dot => dot.advisors));
+    const size = advisors => 12 + 26 * Math.sqrt(advisors / most);
+    const font = getComputedStyle(document.body).fontFamily;
+    const narrow = target.clientWidth < 520;
+    const corner = (text, x, y, align) => ({
+      type: 'text', x: 0, y: 0, silent: true, z: 0,
+      style: { text, fill: soft, font: `13px ${font}`, opacity: .85, textAlign: align },
+      at: [x, y],
+    });
+    const corners = [
+      corner(data.corners[0], 100, 0, 'right'), corner(data.corners[1], 0, 100, 'left'),
+      corner(data.corners[2], 0, 0, 'left'), corner(data.corners[3], 100, 100, 'right'),
+    ];
+    const axis = name => ({
+      type: 'value', min: 0, max: 100, interval: 25, name, nameLocation: 'middle', nameGap: 30,
+      nameTextStyle: { color: soft, fontFamily: font }, axisLabel: { color: soft, fontFamily: font },
+      axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { lineStyle: { color: line, opacity: .6 } },
+    });
+    chart.setOption({
+      animation: false,
+      textStyle: { fontFamily: font },
+      grid: { left: 52, right: 22, top: 14, bottom: 46 },
+      tooltip: {
+        renderMode: 'richText', backgroundColor: colour('--paper'), borderColor: line, textStyle: { color: ink, fontFamily: font },
+        formatter: point => point.data.dot
+          ? `${point.data.dot.name}\n${data.x} ${point.data.dot.action}   ${data.y} ${point.data.dot.outcome}\n${data.size} ${point.data.dot.advisors}\n${point.data.dot.corner}` : '',
+      },
+      xAxis: axis(data.x),
+      yAxis: axis(data.y),
+      series: [
+        ...data.dots.filter(dot => dot.trail.length).map(dot => ({
+          type: 'line', silent: true, symbol: 'circle', symbolSize: 4, z: 1,
+          lineStyle: { color: accent, width: 1.2, opacity: .4 }, itemStyle: { color: accent, opacity: .4 },
+          data: [...dot.trail, [dot.action, dot.outcome]],
+        })),
+        {
+          type: 'scatter', z: 3, cursor: 'pointer',
+          itemStyle: { color: accent, opacity: .85, borderColor: colour('--paper'), borderWidth: 1.5 },
+          data: data.dots.map(dot => ({ value: [dot.action, dot.outcome], symbolSize: size(dot.advisors), dot })),
+          label: { show: true, position: narrow ? 'top' : 'right', color: ink, fontFamily: font, fontSize: 12, formatter: point => point.data.dot.name },
+          labelLayout: { hideOverlap: true },
+          markLine: {
+            silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: soft, type: 'dashed', opacity: .7 },
+            data: [{ xAxis: data.actionDivide }, { yAxis: data.outcomeDivide }],
+          },
+        },
+      ],
+    });
+    const place = () => chart.setOption({
+      graphic: corners.map((item, index) => {
+        const [x, y] = chart.convertToPixel('grid', item.at);
+        return { id: `corner${index}`, ...item, x: x + (item.at[0] ? -8 : 8), y: y + (item.at[1] ? 8 : -22) };
+      }),
+    });
+    place();
+    chart.on('click', point => { if (point.data?.dot) location.assign(point.data.dot.href); });
+    new ResizeObserver(() => { chart.resize(); place(); }).observe(target);
+  }
+})();

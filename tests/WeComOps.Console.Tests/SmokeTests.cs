@@ -1,0 +1,5 @@
+namespace WeComOps.Console.Tests;
+
+public sealed class SmokeTests
+{
+}
