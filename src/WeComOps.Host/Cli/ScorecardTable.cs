@@ -25,6 +25,8 @@ internal static class ScorecardTable
         [Metric.Harm] = "伤害",
     };
 
+    private const int NarrowestWidth = 130;
+
     public static async Task<IReadOnlyDictionary<string, string>> NamesAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal) { [Subject.Bank] = "全行", [Subject.Desk] = "应答台" };
@@ -41,10 +43,27 @@ internal static class ScorecardTable
         using var document = JsonDocument.Parse(json);
         var card = document.RootElement;
         var state = card.GetProperty("state").GetString() switch { "open" => "进行中", "provisional" => "待定", "final" => "已定稿", _ => "有更正" };
-        AnsiConsole.WriteLine();
-        AnsiConsole.WriteLine($"计分卡 {card.GetProperty("week").GetString()}（{state}，规则 {card.GetProperty("rules").GetProperty("version").GetString()}）");
-        AnsiConsole.Write(CreateTable("一线动作（做没做到）", card.GetProperty("front"), Metric.Actions, names, "bank:", "branch:", "line:"));
-        AnsiConsole.Write(CreateTable("中台成效（管不管用）", card.GetProperty("mid"), Metric.Outcomes, names, "editor:", "team:", "line:", "branch:", "desk:"));
+        var console = CreateConsole();
+        console.WriteLine();
+        console.WriteLine($"计分卡 {card.GetProperty("week").GetString()}（{state}，规则 {card.GetProperty("rules").GetProperty("version").GetString()}）");
+        console.Write(CreateTable("一线动作（做没做到）", card.GetProperty("front"), Metric.Actions, names, "bank:", "branch:", "line:"));
+        console.Write(CreateTable("中台成效（管不管用）", card.GetProperty("mid"), Metric.Outcomes, names, "editor:", "team:", "line:", "branch:", "desk:"));
+    }
+
+    /// <summary>
+    /// Plain text where the output is a file or a pipe. The tables are never narrower than their columns: the library cannot
+    /// break Chinese text that has half a column left.
+    /// </summary>
+    private static IAnsiConsole CreateConsole()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = System.Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = System.Console.IsOutputRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Out = new AnsiConsoleOutput(System.Console.Out),
+        });
+        console.Profile.Width = Math.Max(console.Profile.Width, NarrowestWidth);
+        return console;
     }
 
     private static Table CreateTable(string title, JsonElement subjects, IReadOnlyList<string> metrics, IReadOnlyDictionary<string, string> names, params string[] prefixes)
