@@ -13,6 +13,7 @@ using WeComOps.Console.Api;
 using WeComOps.Console.Cards;
 using WeComOps.Console.Language;
 using WeComOps.Console.Naming;
+using WeComOps.Console.Pages;
 using WeComOps.Console.Progress;
 using WeComOps.Console.Security;
 
@@ -31,6 +32,7 @@ public static class ConsoleModule
         services.AddConsoleKeys();
         services.AddSignIn();
         services.AddScoped<Texts>();
+        services.AddScoped<ConsoleContext>();
         services.AddSingleton<NameBook>();
         services.AddSingleton<CardShelf>();
         services.AddSingleton<ProgressReader>();

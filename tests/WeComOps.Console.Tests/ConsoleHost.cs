@@ -17,7 +17,7 @@ internal static class ConsoleHost
 {
     public const string Key = "a-long-administrator-key-of-the-tests";
 
-    public static WebApplication Build(TimeProvider clock, string directory, string url, bool demo = true)
+    public static WebApplication Build(TimeProvider clock, string directory, string url, bool demo = true, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -47,6 +47,7 @@ internal static class ConsoleHost
             builder.Services.PostConfigure<AccessOptions>(options => options.UseDemoPeople(SampleBank.People));
         }
 
+        configure?.Invoke(builder);
         var app = builder.Build();
         app.UseConsole();
         app.MapConsole();

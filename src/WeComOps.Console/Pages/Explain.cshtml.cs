@@ -84,9 +84,10 @@ internal sealed class ExplainModel(ConsoleContext context, CloseWeek counting, I
 
     private async Task ReadFactsAsync(CancellationToken cancellationToken)
     {
-        var parts = await counting.ExplainAsync(Week, AskedMetric, AskedSubject, cancellationToken);
+        // What happened comes before what it is divided by; within each the order of the ledger.
+        var parts = (await counting.ExplainAsync(Week, AskedMetric, AskedSubject, cancellationToken)).OrderBy(part => part.Side == "numerator" ? 0 : 1).ToArray();
         Now = (SumOf(parts, "numerator"), SumOf(parts, "denominator"));
-        FactCount = parts.Count;
+        FactCount = parts.Length;
         Number = Math.Clamp(int.TryParse(Request.Query["page"], CultureInfo.InvariantCulture, out var asked) ? asked : 1, 1, Pages);
         var shown = parts.Skip((Number - 1) * PageSize).Take(PageSize).ToArray();
         var facts = (await ledger.FindAsync([.. shown.Select(part => part.Fact).Distinct()], cancellationToken)).ToDictionary(fact => fact.Ref);

@@ -173,7 +173,11 @@
         {
           type: 'scatter', z: 3, cursor: 'pointer',
           itemStyle: { color: accent, opacity: .85, borderColor: colour('--paper'), borderWidth: 1.5 },
-          data: data.dots.map(dot => ({ value: [dot.action, dot.outcome], symbolSize: size(dot.advisors), dot })),
+          data: data.dots.map(dot => ({
+            value: [dot.action, dot.outcome], symbolSize: size(dot.advisors), dot,
+            // A name that would run over the edge stands on the other side.
+            label: { position: narrow ? (dot.outcome > 75 ? 'bottom' : 'top') : dot.action > 70 ? 'left' : 'right' },
+          })),
           label: { show: true, position: narrow ? 'top' : 'right', color: ink, fontFamily: font, fontSize: 12, formatter: point => point.data.dot.name },
           labelLayout: { hideOverlap: true },
           markLine: {

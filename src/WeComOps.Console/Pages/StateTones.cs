@@ -1,0 +1,15 @@
+using WeComOps.Templates;
+
+namespace WeComOps.Console.Pages;
+
+/// <summary>The colour class of a state: green done, amber at risk, accent under way.</summary>
+internal static class StateTones
+{
+    public static string Of(VersionState state) => state switch
+    {
+        VersionState.Approved => "is-done",
+        VersionState.Returned => "is-risk",
+        VersionState.InReview => "is-open",
+        _ => string.Empty,
+    };
+}

@@ -1,5 +1,0 @@
-namespace WeComOps.Console.Tests;
-
-public sealed class SmokeTests
-{
-}
