@@ -43,6 +43,12 @@ public static class WeComOpsModule
             {
                 rules.ValuableTiers = tiers;
             }
+
+            // Binding adds to a list that has defaults: what is configured replaces them.
+            if (configuration.GetSection(ScorecardRules.SectionName + ":InvestmentTopics").Get<List<string>>() is { Count: > 0 } topics)
+            {
+                rules.InvestmentTopics = topics;
+            }
         });
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<ScorecardRules>>().Value)

@@ -60,9 +60,15 @@ public sealed class CloseWeek(ILedger ledger, IScorecardStore scorecards, IChang
                 continue;
             }
 
+            // A final week is frozen with its rules: what other rules would make of it is no restatement.
+            if (Read(frozen.Json, "rules", "digest") != rules.ComputeDigest())
+            {
+                continue;
+            }
+
             var card = await BuildAsync(week, frozen.State, cancellationToken);
             // Facts that change no number (a click of next week) move the watermark only: that is no restatement.
-            var (_, digest) = CardJson.Write(card with { Watermark = WatermarkOf(frozen.Json) });
+            var (_, digest) = CardJson.Write(card with { Watermark = Read(frozen.Json, "watermark") });
             if (digest != frozen.Digest)
             {
                 await StoreAsync(card with { State = WeekState.Restated }, closedBy: null, cancellationToken);
@@ -101,9 +107,15 @@ public sealed class CloseWeek(ILedger ledger, IScorecardStore scorecards, IChang
         await changes.CommitAsync(stored, cancellationToken);
     }
 
-    private static string WatermarkOf(string json)
+    private static string Read(string json, params ReadOnlySpan<string> path)
     {
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.GetProperty("watermark").GetString()!;
+        var element = document.RootElement;
+        foreach (var name in path)
+        {
+            element = element.GetProperty(name);
+        }
+
+        return element.GetString()!;
     }
 }
