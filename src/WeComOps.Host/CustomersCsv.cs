@@ -12,8 +12,8 @@ internal static class CustomersCsv
     /// <exception cref="FormatException">A column that is needed is missing.</exception>
     public static IEnumerable<CustomerRow> Read(CsvReader csv)
     {
-        if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { } header || !header.Contains("tier", StringComparer.Ordinal)
-            || !(header.Contains("unionid", StringComparer.Ordinal) || header.Contains("externalUserId", StringComparer.Ordinal)))
+        csv.ReadHeader();
+        if (!csv.TryGetFieldIndex("tier", out _) || !(csv.TryGetFieldIndex("unionid", out _) || csv.TryGetFieldIndex("externalUserId", out _)))
         {
             throw new FormatException("The file needs a header with tier and with unionid or externalUserId.");
         }
@@ -30,15 +30,14 @@ internal static class CustomersCsv
     public static IReadOnlyList<Leave> ReadLeave(CsvReader csv)
     {
         var leave = new List<Leave>();
-        csv.Read();
-        csv.ReadHeader();
         while (csv.Read())
         {
-            leave.Add(new Leave(csv.GetField("userid")!, DateOnly.ParseExact(csv.GetField("date")!, "yyyy-MM-dd", CultureInfo.InvariantCulture)));
+            leave.Add(new Leave(csv.GetString("userid"), DateOnly.ParseExact(csv.GetString("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture)));
         }
 
         return leave;
     }
 
-    private static string? Field(CsvReader csv, string name) => csv.TryGetField<string>(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
+    private static string? Field(CsvReader csv, string name) =>
+        csv.TryGetFieldIndex(name, out var index) && csv.GetString(index) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 }

@@ -158,13 +158,13 @@ internal sealed class DemoRun : IAsyncDisposable
         Expect(await Services.GetRequiredService<SyncDirectory>().RunAsync(cancellationToken));
         Expect(await Services.GetRequiredService<SyncCustomers>().RunAsync(cancellationToken));
 
-        using (var csv = new CsvReader(new StringReader(await _sandboxHttp.GetStringAsync("/sandbox/bank/customers.csv", cancellationToken)), CultureInfo.InvariantCulture))
+        using (var csv = CsvReader.FromText(await _sandboxHttp.GetStringAsync("/sandbox/bank/customers.csv", cancellationToken)))
         {
             var (_, faults) = await Services.GetRequiredService<ImportCustomers>().ImportAsync(CustomersCsv.Read(csv), DemoPeople.Administrator, cancellationToken);
             Expect(faults.Count == 0 ? null : faults[0]);
         }
 
-        using (var csv = new CsvReader(new StringReader(await _sandboxHttp.GetStringAsync("/sandbox/bank/leave.csv", cancellationToken)), CultureInfo.InvariantCulture))
+        using (var csv = CsvReader.FromText(await _sandboxHttp.GetStringAsync("/sandbox/bank/leave.csv", cancellationToken)))
         {
             await Services.GetRequiredService<RecordLeave>().RecordAsync(CustomersCsv.ReadLeave(csv), DemoPeople.Administrator, cancellationToken);
         }

@@ -66,8 +66,9 @@ internal sealed class DemoStaff(
                 await MomentAsync(day, "gold-moment", DemoPeople.ProfessionalEditor, professional, Gold, cancellationToken);
                 if (week % 2 == 1)
                 {
-                    await GroupsAsync(day, "gold-group", DemoPeople.ProfessionalEditor, plainCopy, "黄金观察·{branch}·{advisor}", cancellationToken);
-                    await GroupsAsync(day, "coupon-group", DemoPeople.CouponEditor, offerCopy, "福利群·{branch}·{advisor}", cancellationToken);
+                    var number = string.Create(CultureInfo.InvariantCulture, $"{(week / 2) + 1}群");
+                    await GroupsAsync(day, "gold-group", DemoPeople.ProfessionalEditor, plainCopy, "黄金观察" + number + "·{branch}·{advisor}", cancellationToken);
+                    await GroupsAsync(day, "coupon-group", DemoPeople.CouponEditor, offerCopy, "福利" + number + "·{branch}·{advisor}", cancellationToken);
                 }
 
                 break;

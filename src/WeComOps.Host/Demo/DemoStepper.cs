@@ -5,8 +5,8 @@ using WeComOps.Sandbox;
 namespace WeComOps.Host.Demo;
 
 /// <summary>
-/// Moves the virtual clock from one due thing to the next: the bank's people first, then the mid-office, then the jobs;
-/// after each, the product works until nothing is in flight. Time advances only then, so the story is the same every time.
+/// Moves the virtual clock from one due thing to the next: the bank's people first, then the mid-office and the jobs; after
+/// each, the product works until nothing is in flight. Time advances only then, so the story is the same every time.
 /// </summary>
 internal sealed class DemoStepper(
     VirtualClock clock, SandboxServer sandbox, WorkCycle cycle, JobTable table, JobRunner runner, DemoStaff staff, DateOnly firstMonday, DateOnly lastMonday)
@@ -27,7 +27,7 @@ internal sealed class DemoStepper(
         while (true)
         {
             var next = jobs.Min(entry => entry.Due);
-            next = Earliest(next, planning, desk, sandbox.NextDue ?? _end);
+            next = Earliest(next, planning, desk, sandbox.NextDue ?? DateTimeOffset.MaxValue);
             if (next > _end)
             {
                 clock.MoveTo(_end);
@@ -39,13 +39,14 @@ internal sealed class DemoStepper(
             clock.MoveTo(next > clock.GetNow() ? next : clock.GetNow());
             await sandbox.RunDueAsync(cancellationToken);
             await cycle.DrainAsync(cancellationToken);
+            var worked = false;
 
             if (planning <= next)
             {
                 if (ShanghaiTime.DayOf(planning) < lastMonday)
                 {
                     await staff.PlanDayAsync(ShanghaiTime.DayOf(planning), firstMonday, cancellationToken);
-                    await cycle.DrainAsync(cancellationToken);
+                    worked = true;
                 }
 
                 planning += TimeSpan.FromDays(1);
@@ -54,7 +55,7 @@ internal sealed class DemoStepper(
             if (desk <= next)
             {
                 await staff.AnswerAsync(cancellationToken);
-                await cycle.DrainAsync(cancellationToken);
+                worked = true;
                 desk += DeskRound;
             }
 
@@ -63,9 +64,14 @@ internal sealed class DemoStepper(
                 if (jobs[i].Due <= next)
                 {
                     await runner.RunAsync(jobs[i].Job, jobs[i].Due, cancellationToken);
-                    await cycle.DrainAsync(cancellationToken);
                     jobs[i].Due = jobs[i].Job.NextAfter(next);
+                    worked = true;
                 }
+            }
+
+            if (worked)
+            {
+                await cycle.DrainAsync(cancellationToken);
             }
 
             progress?.Report(((next - start) / (_end - start), next));

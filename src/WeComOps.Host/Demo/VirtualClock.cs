@@ -7,7 +7,7 @@ namespace WeComOps.Host.Demo;
 internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();
-    private DateTimeOffset _now = start;
+    private DateTimeOffset _now = start.ToUniversalTime();
     private DateTimeOffset? _runsSince;
 
     public override DateTimeOffset GetUtcNow()
@@ -28,7 +28,8 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
                 throw new InvalidOperationException($"The clock cannot go from {_now:O} to {instant:O}.");
             }
 
-            _now = instant;
+            // GetUtcNow promises UTC: an instant in Shanghai time has other ticks.
+            _now = instant.ToUniversalTime();
         }
     }
 

@@ -30,10 +30,13 @@ internal sealed class JobTable(
     [
         new("sync-directory", "0 30 3 * * ?", async token => Expect(await directory.RunAsync(token))),
         new("pull-requests-sent", "0 0 8 * * ?", requests.RunAsync),
-        new("poll-pushes", "0 0/15 * * * ?", polls.RunAsync),
-        new("read-reactions", "0 0/15 * * * ?", reactions.RunAsync),
-        new("advance-join-codes", "0 0/15 * * * ?", joinCodes.RunAsync),
-        new("open-unidentified", "0 0/5 * * * ?", desk.OpenUnidentifiedAsync),
+        new("follow-up", "0 0/15 * * * ?", async token =>
+        {
+            await polls.RunAsync(token);
+            await reactions.RunAsync(token);
+            await joinCodes.RunAsync(token);
+            await desk.OpenUnidentifiedAsync(token);
+        }),
         new("daily-tasks", "0 45 8 * * ?", dailyTasks.RunAsync),
         new("provisional-scorecard", "0 0 9 ? * MON", weeks.PublishProvisionalAsync),
         new("final-scorecard", "0 0 12 ? * WED", token => weeks.FinalizeAsync(closedBy: null, token)),

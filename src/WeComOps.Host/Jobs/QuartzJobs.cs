@@ -26,9 +26,9 @@ internal static class QuartzJobs
                 var detail = JobBuilder.Create<RunJob>().WithIdentity(job.Name).UsingJobData(JobName, job.Name).Build();
                 var trigger = TriggerBuilder.Create()
                     .WithIdentity(job.Name)
-                    .WithCronSchedule(job.Cron, schedule => schedule.InTimeZone(ShanghaiTime.Zone).WithMisfireHandlingInstructionFireAndProceed())
+                    .WithCronSchedule(job.Cron, schedule => schedule.InTimeZone(ShanghaiTime.Zone))
                     .Build();
-                await scheduler.ScheduleJob(detail, trigger, cancellationToken);
+                await scheduler.ScheduleJob(detail, trigger, cancellationToken: cancellationToken);
                 if (await jobs.LastPeriodAsync(job.Name, cancellationToken) is { } last && job.NextAfter(last) <= now)
                 {
                     await scheduler.TriggerJob(new JobKey(job.Name), cancellationToken);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.HttpOverrides;
 using WeComOps.Console;
 using WeComOps.Host.Jobs;
@@ -11,6 +12,7 @@ internal static class WebHost
 {
     public static void AddWeComOpsHost(this WebApplicationBuilder builder)
     {
+        UseBuiltAssets(builder);
         builder.Services
             .AddStorage(builder.Configuration)
             .AddWeCom(builder.Configuration)
@@ -31,6 +33,21 @@ internal static class WebHost
         });
     }
 
+    /// <summary>
+    /// A published program finds its scripts and styles in wwwroot; one that runs from its build output finds them where the
+    /// build's manifest says.
+    /// </summary>
+    private static void UseBuiltAssets(WebApplicationBuilder builder)
+    {
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+        var manifest = Path.Combine(AppContext.BaseDirectory, "wecomops.staticwebassets.runtime.json");
+        if (File.Exists(manifest))
+        {
+            builder.Configuration["staticWebAssets"] = manifest;
+            StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        }
+    }
+
     public static void UseWeComOps(this WebApplication app)
     {
         app.Services.GetRequiredService<Metrics>().Start();
@@ -42,6 +59,6 @@ internal static class WebHost
         app.MapSales();
         app.MapHealth();
         app.MapMetrics();
-        app.MapConsole();
+        app.MapConsole(Path.Combine(AppContext.BaseDirectory, "wecomops.staticwebassets.endpoints.json"));
     }
 }

@@ -100,9 +100,8 @@ internal sealed class ApiRouter
             var answer = Answer(path, route, context.Request.Method, call);
             var dropped = answer.Code == 0 && Hit(_world.Faults.DropReply, path);
             Answered[(path, answer.Code)] = Answered.GetValueOrDefault((path, answer.Code)) + 1;
-            // Written while the world is held: an answer is one moment's truth, and what it served is noted at that moment.
-            bytes = answer.ToBytes();
-            if (dropped) bytes = null;
+            // Written while the world is held: an answer is one moment's truth, and what it shows is noted as served. A dropped one shows nothing.
+            if (!dropped) bytes = answer.ToBytes();
         }
 
         if (bytes is null)

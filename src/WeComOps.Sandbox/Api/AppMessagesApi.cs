@@ -105,7 +105,12 @@ internal sealed class AppMessagesApi(World world, Storyteller story)
         received.Enqueue(now);
         var message = new AppMessage(messageId, now, draft.Type, draft.Text)
         {
-            Url = draft.Url, CardType = draft.CardType, TaskId = draft.TaskId, Buttons = draft.Buttons, QuestionKey = draft.QuestionKey, Options = draft.Options,
+            Url = draft.Url,
+            CardType = draft.CardType,
+            TaskId = draft.TaskId,
+            Buttons = draft.Buttons,
+            QuestionKey = draft.QuestionKey,
+            Options = draft.Options,
         };
         advisor.Inbox.Add(message);
         if (code is not null) world.ResponseCodes.TryAdd(code, new ResponseCode(advisor, message, now));

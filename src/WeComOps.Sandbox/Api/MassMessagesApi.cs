@@ -92,11 +92,11 @@ internal sealed class MassMessagesApi(World world, Storyteller story)
         if (call.Text("userid") is not { } userId) return Answer.Missing("userid");
         if (call.Page(500, 1000) is not { } page) return Answer.Invalid("limit or cursor");
         if (message.Sendings.Find(sending => string.Equals(sending.Sender.UserId, userId, StringComparison.OrdinalIgnoreCase)) is not { } sending) return Answer.Fail(40003, "invalid userid");
-        if (sending.SentAt is not null) sending.ServedAt ??= call.Now;
         // Of groups only those that were sent to are listed.
         var total = message.ToGroups ? sending.Reached.Count : sending.Customers.Count;
         return Answer.Ok(writer =>
         {
+            if (sending.SentAt is not null) sending.ServedAt ??= call.Now;
             writer.WriteString("next_cursor", page.Next(total));
             writer.WriteStartArray("send_list");
             if (message.ToGroups) foreach (var (group, _) in page.Of(sending.Reached)) Row(writer, sending, "chat_id", group.ChatId);

@@ -23,11 +23,11 @@ internal sealed class Credits
         foreach (var moment in world.Moments.Values)
             foreach (var publication in moment.Publications.Values)
                 if (publication.ServedAt is { } served)
-                    Add(publication.Advisor, new Exposure(served, served, moment.CreatedAt, moment.MomentId, customer => Saw(moment, publication, customer)));
+                    Add(publication.Advisor, new Exposure(served, served, moment.MomentId, customer => Saw(moment, publication, customer)));
         foreach (var message in world.MassMessages.Values.Where(message => message.ToGroups))
             foreach (var sending in message.Sendings)
                 if (sending is { SentAt: { } sent, ServedAt: { } served })
-                    Add(sending.Sender, new Exposure(sent, served, message.CreatedAt, message.MessageId, Members(sending)));
+                    Add(sending.Sender, new Exposure(sent, served, message.MessageId, Members(sending)));
         foreach (var list in _exposures.Values) list.Sort(static (x, y) => x.Order(y));
         var journal = world.Journal;
         foreach (var question in journal.Questions.Where(question => question.Identified is not null && (question.Investment || question.Topic == Topics.Benefits)))
@@ -71,13 +71,12 @@ internal sealed class Credits
         All.Add(new Credit(kind, advisor, customer, at, last.Id, [.. before.Where(other => other != last && other.At == last.At).Select(other => other.Id)]));
     }
 
-    private sealed record Exposure(DateTimeOffset At, DateTimeOffset ServedAt, DateTimeOffset CreatedAt, string Id, Func<Customer, bool> Saw)
+    private sealed record Exposure(DateTimeOffset At, DateTimeOffset ServedAt, string Id, Func<Customer, bool> Saw)
     {
-        /// <summary>By time; at the same time the later created one, then by id, so that the last one is always the same.</summary>
+        /// <summary>By time; at the same time by id, so that the last one is always the same.</summary>
         public int Order(Exposure other)
         {
             var order = At.CompareTo(other.At);
-            if (order == 0) order = CreatedAt.CompareTo(other.CreatedAt);
             return order == 0 ? string.CompareOrdinal(Id, other.Id) : order;
         }
     }

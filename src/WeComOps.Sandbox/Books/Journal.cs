@@ -21,8 +21,8 @@ internal sealed record Built(CustomerGroup Group, DateTimeOffset At);
 internal sealed record Joined(CustomerGroup Group, Customer Customer, DateTimeOffset At, bool ByCode, string? State);
 
 /// <summary>A GET of a link.</summary>
-/// <param name="Cause">Moment or message id, or the question's card, that showed the link.</param>
-/// <param name="Human">A phone of a customer, neither a scanner nor a repeat within the hour.</param>
+/// <param name="cause">Moment or message id, or the question's card, that showed the link.</param>
+/// <param name="human">A phone of a customer, neither a scanner nor a repeat within the hour.</param>
 internal sealed class Click(string url, Customer? customer, string cause, DateTimeOffset at, bool human)
 {
     public string Url { get; } = url;

@@ -21,6 +21,7 @@ internal sealed class Callbacks(World world, CallbackSender sender)
     public void GroupCreated(CustomerGroup group, DateTimeOffset at) =>
         Send($"chat/{group.ChatId}", $"create/{group.ChatId}", Chat(group, at, "create"));
 
+    /// <summary>Customers came into a group.</summary>
     /// <param name="scene">0 invited, 3 by the join code: the numbers of the event, not those of groupchat/get (WeCom doc 92130).</param>
     public void MembersAdded(CustomerGroup group, IReadOnlyList<Customer> customers, int scene, DateTimeOffset at) =>
         Members(group, customers, at, "add_member", "JoinScene", scene);

@@ -30,7 +30,7 @@ internal sealed class QuestionStory(World world, Callbacks callbacks, Shopping s
         if (named.Count > 0)
         {
             var text = content[(mark + 2)..].Trim();
-            Record(new Question(advisor, named[0].Customer, at, "person", text, true) { Identified = named.Count == 1 ? named[0].Customer : null }, content);
+            Record(new Question(advisor, named[0].Customer, at, Topics.Guess(text), text, true) { Identified = named.Count == 1 ? named[0].Customer : null }, content);
             return;
         }
 

@@ -63,6 +63,19 @@ internal static class Topics
         return questions[(int)(draw % (ulong)questions.Length)];
     }
 
+    /// <summary>The topic of a question that a person wrote.</summary>
+    public static string Guess(string text)
+    {
+        bool Has(params string[] words) => words.Any(word => text.Contains(word, StringComparison.Ordinal));
+        if (Has("立减金", "积分", "兑换", "优惠券", "满减")) return Benefits;
+        if (Has("贷款", "房贷", "经营贷")) return "loan";
+        if (Has("基金")) return "fund";
+        if (Has("黄金", "积存金", "金价")) return "gold";
+        if (Has("存款", "存单")) return "deposit";
+        if (Has("保险", "年金", "保单")) return "insurance";
+        return Has("理财") ? "wealth" : "other";
+    }
+
     /// <summary>A topic for a question out of the blue.</summary>
     public static string Any(string interest, double draw) => draw < 0.6 ? interest : Questions.Keys.Order(StringComparer.Ordinal).ElementAt((int)(draw * 1000) % Questions.Count);
 }

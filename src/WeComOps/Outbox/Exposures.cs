@@ -21,7 +21,20 @@ internal sealed class Exposures(IPushStore pushes, ICustomerStore customers, IGr
         var memberships = await groups.MembershipsAsync(advisor, customer, cancellationToken);
         return candidates
             .Where(exposure => exposure.OccurredAt < at && CouldSee(exposure, friendship, memberships))
-            .MaxBy(exposure => (exposure.OccurredAt, exposure.Id));
+            .Order(LastSeen.Instance)
+            .LastOrDefault();
+    }
+
+    /// <summary>By time; two pushes seen by the same poll by their id, so that the credit is the same on every machine.</summary>
+    private sealed class LastSeen : IComparer<Fact>
+    {
+        public static readonly LastSeen Instance = new();
+
+        public int Compare(Fact? x, Fact? y)
+        {
+            var order = x!.OccurredAt.CompareTo(y!.OccurredAt);
+            return order == 0 ? string.CompareOrdinal(x.Push, y.Push) : order;
+        }
     }
 
     private static bool CouldSee(Fact exposure, Friendship? friendship, IReadOnlyList<GroupMembership> memberships) =>

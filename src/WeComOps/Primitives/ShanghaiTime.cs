@@ -26,6 +26,6 @@ public static class ShanghaiTime
     public static DateTimeOffset GetNow(this TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        return new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
     }
 }

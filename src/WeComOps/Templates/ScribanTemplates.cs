@@ -60,3 +60,9 @@ internal sealed class ScribanTemplates : ITemplateEngine
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ModelJson : System.Text.Json.Serialization.JsonSerializerContext;
+
+/// <summary>The engine for tools that run without the product's services.</summary>
+public static class TemplateEngines
+{
+    public static ITemplateEngine Create() => new ScribanTemplates();
+}

@@ -29,10 +29,13 @@ internal sealed partial class Binder
             : BindComparison(binary, left, right);
     }
 
-    private bool IsFunction(Expression expression) => expression is MemberExpression member && FunctionGroup(member) is not null;
+    private bool IsFunction(Expression expression) =>
+        expression is MemberExpression { Target: not NameExpression { Name: "for" } } member && FunctionGroup(member) is not null;
 
     private Bound BindArithmetic(BinaryExpression binary, Bound left, Bound right, bool nullIsHandled)
     {
+        // With literals alone the result is the same for everybody and the preview shows it; the trap is data that is null.
+        nullIsHandled |= left.Node is ConstantNode && right.Node is ConstantNode;
         if (TypeRules.Arithmetic(binary.Operator, left, right, nullIsHandled) is { } problem)
             return Refused(binary.Offset, problem);
         return new Bound(

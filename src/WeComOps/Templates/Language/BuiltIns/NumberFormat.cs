@@ -17,7 +17,7 @@ internal static class NumberFormat
     public static Value Format(RenderContext context, Location at, ReadOnlySpan<Value> a) => a[0].Kind switch
     {
         ValueKind.Null => Value.From(string.Empty),
-        ValueKind.Integer => Apply(at, (IntegerValue(a[0])), a[1]),
+        ValueKind.Integer => Apply(at, IntegerValue(a[0]), a[1]),
         ValueKind.Double => Apply(at, a[0].Double, a[1]),
         ValueKind.Decimal => Apply(at, a[0].Decimal, a[1]),
         _ => throw Fail(at, Problems.NotANumber()),
@@ -28,7 +28,7 @@ internal static class NumberFormat
 
     /// <summary>Hexadecimal and binary formats show the width of the integer, which is 32 bits where the number fits.</summary>
     private static IFormattable IntegerValue(Value value) =>
-        value.Integer is >= int.MinValue and <= int.MaxValue ? (int)value.Integer : value.Integer;
+        value.Integer is >= int.MinValue and <= int.MaxValue ? (IFormattable)(int)value.Integer : value.Integer;
 
     private static Value Apply(Location at, IFormattable value, Value format)
     {

@@ -13,7 +13,10 @@ internal sealed partial class Parser
         bool isPipeTarget = false,
         bool allowAssignment = false)
     {
-        Enter();
+        // The right side of an operator binds more tightly than the left, so only brackets, signs and branches can nest without end.
+        var nests = precedence is 0 or Operators.Unary;
+        if (nests)
+            Enter();
         var operands = new List<Argument>();
         var more = true;
         while (more)
@@ -26,7 +29,7 @@ internal sealed partial class Parser
             if (precedence == 0 && Current.Kind == TokenKind.Question)
             {
                 var conditional = ParseConditional(Close(operands));
-                _depth--;
+                Leave(nests);
                 return conditional;
             }
 
@@ -36,8 +39,14 @@ internal sealed partial class Parser
         var result = Close(operands);
         if (precedence == 0 && mode != ExpressionMode.Basic && !isPipeTarget)
             result = ParsePipes(result);
-        _depth--;
+        Leave(nests);
         return result;
+    }
+
+    private void Leave(bool nests)
+    {
+        if (nests)
+            _depth--;
     }
 
     /// <summary>One operand is itself; the first of several is the function that the others go to.</summary>

@@ -66,6 +66,8 @@ internal sealed partial class Parser
         switch (token.Kind)
         {
             case TokenKind.Raw or TokenKind.Verbatim:
+                // Text that is kept as it stands has no indentation, not even that of the block around it.
+                _indent = token.Kind == TokenKind.Verbatim ? string.Empty : null;
                 _next++;
                 return inCase ? null : new RawStatement(token.Start, TextOf(token));
             case TokenKind.Enter:

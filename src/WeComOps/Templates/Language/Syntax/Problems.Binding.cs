@@ -66,9 +66,11 @@ internal static partial class Problems
 
     private static string Suggest(string name, IEnumerable<string> known, string otherwise)
     {
+        // One letter is nothing to guess from; a swap of two letters counts as two edits.
+        var tolerated = name.Length switch { 1 => 0, <= 3 => 1, _ => Math.Max(2, name.Length / 3) };
         var best = known
             .Select(candidate => (Candidate: candidate, Distance: Distance(name, candidate)))
-            .Where(pair => pair.Distance <= Math.Max(1, name.Length / 3))
+            .Where(pair => pair.Distance <= tolerated)
             .OrderBy(pair => pair.Distance)
             .ThenBy(pair => pair.Candidate, StringComparer.Ordinal)
             .Select(pair => pair.Candidate)

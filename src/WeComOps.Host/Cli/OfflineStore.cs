@@ -1,0 +1,50 @@
+using WeComOps.Storage;
+
+namespace WeComOps.Host.Cli;
+
+/// <summary>The product without server, jobs and WeCom: what the commands on the store need.</summary>
+internal sealed class OfflineStore : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private OfflineStore(ServiceProvider services) => _services = services;
+
+    public IServiceProvider Services => _services;
+
+    public StorageMaintenance Maintenance => _services.GetRequiredService<StorageMaintenance>();
+
+    /// <summary>Beside a running host: reads only.</summary>
+    public static async Task<OfflineStore> ReadAsync(string? database, CancellationToken cancellationToken)
+    {
+        var store = Create(database);
+        await store.Maintenance.OpenReadOnlyAsync(cancellationToken);
+        return store;
+    }
+
+    /// <summary>Takes the one right to write.</summary>
+    public static async Task<OfflineStore> WriteAsync(string? database, CancellationToken cancellationToken)
+    {
+        var store = Create(database);
+        await store.Maintenance.OpenAsync(cancellationToken);
+        return store;
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static OfflineStore Create(string? database)
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(System.IO.Directory.GetCurrentDirectory())
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(database is null
+                ? []
+                : new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Storage:ConnectionString"] = "Data Source=" + database })
+            .Build();
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning));
+        services.AddStorage(configuration).AddWeComOps(configuration);
+        return new OfflineStore(services.BuildServiceProvider());
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using WeComOps.Host.Jobs;
+using WeComOps.Host.Web;
+
+namespace WeComOps.Host.Cli;
+
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the service: callbacks, scheduled work and the console. Configuration comes from appsettings.json and the environment.");
+        command.SetAction((_, cancellationToken) => ServeAsync(cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "wecomops", ContentRootPath = ContentRoot() });
+        builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true);
+        builder.AddWeComOpsHost();
+        builder.Services.AddScheduledJobs().AddHostedService<Worker>();
+        await using var app = builder.Build();
+        app.UseWeComOps();
+        await app.RunAsync(cancellationToken);
+        return CommandLine.Done;
+    }
+
+    /// <summary>The working directory holds appsettings.json; where it has none, the program's own folder.</summary>
+    private static string ContentRoot() => File.Exists("appsettings.json") ? System.IO.Directory.GetCurrentDirectory() : AppContext.BaseDirectory;
+}
