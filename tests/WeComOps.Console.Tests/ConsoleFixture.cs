@@ -39,8 +39,16 @@ public sealed partial class ConsoleFixture : IAsyncLifetime
         hostile.Sources.Add(new RawSource("inbox:hostile", "callback", SampleData.Now, $"<xml><Name><![CDATA[{HostileName}]]></Name></xml>"));
         hostile.Record(new Fact
         {
-            Id = "question_asked:hostile", Day = new DateOnly(2026, 11, 16), Kind = FactKind.QuestionAsked, OccurredAt = SampleData.Now.AddDays(-1), DueAt = SampleData.Now.AddDays(-1).AddHours(1),
-            Advisor = "hostile", Branch = "101", Topic = "gold", Source = "inbox:hostile", RecordedAt = SampleData.Now,
+            Id = "question_asked:hostile",
+            Day = new DateOnly(2026, 11, 16),
+            Kind = FactKind.QuestionAsked,
+            OccurredAt = SampleData.Now.AddDays(-1),
+            DueAt = SampleData.Now.AddDays(-1).AddHours(1),
+            Advisor = "hostile",
+            Branch = "101",
+            Topic = "gold",
+            Source = "inbox:hostile",
+            RecordedAt = SampleData.Now,
         });
         await App.Services.GetRequiredService<IChangeStore>().CommitAsync(hostile, CancellationToken.None);
     }

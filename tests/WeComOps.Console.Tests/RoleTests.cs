@@ -7,8 +7,11 @@ public sealed class RoleTests(ConsoleFixture console) : IClassFixture<ConsoleFix
 {
     private static readonly Dictionary<string, Person> People = new(StringComparer.Ordinal)
     {
-        [Role.Manager] = SampleBank.Manager, [Role.Editor] = SampleBank.Editor, [Role.Reviewer] = SampleBank.Reviewer,
-        [Role.Answerer] = SampleBank.Answerer, [Role.Administrator] = SampleBank.Administrator,
+        [Role.Manager] = SampleBank.Manager,
+        [Role.Editor] = SampleBank.Editor,
+        [Role.Reviewer] = SampleBank.Reviewer,
+        [Role.Answerer] = SampleBank.Answerer,
+        [Role.Administrator] = SampleBank.Administrator,
     };
 
     [Theory]

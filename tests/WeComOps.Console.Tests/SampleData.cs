@@ -1,8 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using WeComOps.Directory;
 using WeComOps.Ledger;
 using WeComOps.Primitives;
 using WeComOps.Scorecard;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace WeComOps.Console.Tests;
 
