@@ -19,6 +19,9 @@ internal sealed partial class RouteQuestion(
 {
     private const int MostOptions = 10;
 
+    /// <summary>Polite words before 问 that name nobody: 请问, 想问, 客户问.</summary>
+    private static readonly HashSet<string> NotNames = new(StringComparer.Ordinal) { "请", "想", "想请", "我", "我想", "客户", "有客户" };
+
     public string Name => HandlerName.RouteQuestion;
 
     public async Task<Handled> HandleAsync(WeComEvent message, InboxItem item, CancellationToken cancellationToken)
@@ -53,7 +56,7 @@ internal sealed partial class RouteQuestion(
     internal static (string? Name, string Question) Split(string content)
     {
         var match = NamedQuestion().Match(content);
-        return match.Success ? (match.Groups["name"].Value, match.Groups["question"].Value.Trim()) : (null, content.Trim());
+        return match.Success && !NotNames.Contains(match.Groups["name"].Value) ? (match.Groups["name"].Value, match.Groups["question"].Value.Trim()) : (null, content.Trim());
     }
 
     private OutgoingMessage AskWhich(Question question, IReadOnlyList<KnownCustomer> candidates, DateTimeOffset now) => OutgoingMessages.Plan(
