@@ -8,7 +8,6 @@ using Microsoft.Extensions.Options;
 using WeComOps.Access;
 using WeComOps.Primitives;
 using WeComOps.Storage;
-using WeComOps.Templates;
 
 namespace WeComOps.Console.Tests;
 
@@ -40,7 +39,6 @@ internal static class ConsoleHost
         builder.Host.UseDefaultServiceProvider(options => (options.ValidateOnBuild, options.ValidateScopes) = (false, true));
         builder.WebHost.UseUrls(url);
         builder.Services.AddSingleton(clock);
-        builder.Services.AddSingleton<ITemplateEngine, PlainEngine>();
         builder.Services.AddWeComOps(builder.Configuration).AddStorage(builder.Configuration).AddConsole(builder.Configuration);
         if (demo)
         {

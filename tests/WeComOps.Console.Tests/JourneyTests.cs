@@ -65,7 +65,7 @@ public sealed class JourneyTests(ConsoleFixture console) : IClassFixture<Console
         var shown = await editor.GetStringAsync(new Uri(page, UriKind.Relative));
         await ConsoleFixture.PostAsync(editor, page, page + "?handler=Submit");
 
-        Assert.Contains("第 6 行第 1 列", shown, StringComparison.Ordinal);
+        Assert.Contains("第 6 行第 4 列", shown, StringComparison.Ordinal);
         var template = await console.Services.GetRequiredService<ITemplateStore>().FindAsync("with-fault", CancellationToken.None);
         Assert.Equal(VersionState.Draft, template!.Latest!.State);
     }

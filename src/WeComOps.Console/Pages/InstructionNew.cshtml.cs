@@ -10,7 +10,7 @@ namespace WeComOps.Console.Pages;
 
 /// <summary>Asks something of advisors, with an approved template.</summary>
 [Authorize(Policy = ConsolePolicy.IssueInstructions)]
-internal sealed class InstructionNewModel(ConsoleContext context, IssueInstruction issue, TimeProvider clock) : ConsolePage(context)
+internal sealed class InstructionNewModel(ConsoleContext context, IssueInstruction issue, ITemplateStore templates, TimeProvider clock) : ConsolePage(context)
 {
     private const string LocalTime = "yyyy-MM-dd'T'HH:mm";
 
@@ -22,17 +22,18 @@ internal sealed class InstructionNewModel(ConsoleContext context, IssueInstructi
 
     public string? Refusal { get; private set; }
 
-    public IReadOnlyList<Template> Choices => [.. Names.Templates.Where(template => template.Approved is not null && KindOf(template.Kind) is not null).OrderBy(template => template.Title, StringComparer.Ordinal)];
+    public IReadOnlyList<Template> Choices { get; private set; } = [];
 
-    public Template? Chosen => ChosenTemplate is { Length: > 0 } id ? Names.FindTemplate(id) : null;
+    public Template? Chosen => Choices.FirstOrDefault(template => template.Id == ChosenTemplate);
 
     public InstructionKind? Kind => Chosen is { } template ? KindOf(template.Kind) : null;
 
     public IReadOnlyDictionary<string, DeclaredVariable> Variables =>
         Chosen?.Approved is { } version && TemplateSource.Parse(version.Source).Source is { } source ? source.Variables : new Dictionary<string, DeclaredVariable>(StringComparer.Ordinal);
 
-    public void OnGet()
+    public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        await LoadAsync(cancellationToken);
         var today = ShanghaiTime.DayOf(clock.GetNow());
         Form.From = today.AddDays(1).ToDateTime(new TimeOnly(8, 30)).ToString(LocalTime, CultureInfo.InvariantCulture);
         Form.Deadline = today.AddDays(3).ToDateTime(new TimeOnly(20, 0)).ToString(LocalTime, CultureInfo.InvariantCulture);
@@ -44,6 +45,7 @@ internal sealed class InstructionNewModel(ConsoleContext context, IssueInstructi
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        await LoadAsync(cancellationToken);
         Refusal = Read(out var request) ?? await issue.IssueAsync(request!, Viewer.Person.Id, cancellationToken);
         if (Refusal is not null)
         {
@@ -53,6 +55,13 @@ internal sealed class InstructionNewModel(ConsoleContext context, IssueInstructi
         Tell(null, "工作要求已发出。任务从开始时间起送达客户经理。");
         return Redirect("/instructions/" + Uri.EscapeDataString(request!.Id));
     }
+
+    /// <summary>From the store, not from the names at hand: what was approved a moment ago can be used.</summary>
+    private async Task LoadAsync(CancellationToken cancellationToken) => Choices =
+    [
+        .. (await templates.ListAsync(cancellationToken)).Where(template => template.Approved is not null && KindOf(template.Kind) is not null)
+            .OrderBy(template => template.Title, StringComparer.Ordinal),
+    ];
 
     private string? Read(out NewInstruction? request)
     {
