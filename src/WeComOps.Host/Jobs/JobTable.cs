@@ -25,23 +25,35 @@ internal sealed class JobTable(
     PullRequestsSent requests, SendDailyTasks dailyTasks, PollPushes polls, ReadReactions reactions, AdvanceJoinCodes joinCodes, AnswerDesk desk,
     SyncDirectory directory, CloseWeek weeks)
 {
-    /// <summary>In the order in which they run when due together.</summary>
-    public IReadOnlyList<Job> Jobs { get; } =
+    /// <summary>Name and Quartz expression (Shanghai time), in the order in which jobs run when due together.</summary>
+    public static readonly IReadOnlyList<(string Name, string Cron)> Schedule =
     [
-        new("sync-directory", "0 30 3 * * ?", async token => Expect(await directory.RunAsync(token))),
-        new("pull-requests-sent", "0 0 8 * * ?", requests.RunAsync),
-        new("follow-up", "0 0/15 * * * ?", async token =>
+        ("sync-directory", "0 30 3 * * ?"),
+        ("pull-requests-sent", "0 0 8 * * ?"),
+        ("follow-up", "0 0/15 * * * ?"),
+        ("daily-tasks", "0 45 8 * * ?"),
+        ("provisional-scorecard", "0 0 9 ? * MON"),
+        ("final-scorecard", "0 0 12 ? * WED"),
+        ("restate-scorecards", "0 30 12 * * ?"),
+    ];
+
+    public IReadOnlyList<Job> Jobs { get; } = [.. Schedule.Select(entry => new Job(entry.Name, entry.Cron, entry.Name switch
+    {
+        "sync-directory" => async token => Expect(await directory.RunAsync(token)),
+        "pull-requests-sent" => requests.RunAsync,
+        "follow-up" => async token =>
         {
             await polls.RunAsync(token);
             await reactions.RunAsync(token);
             await joinCodes.RunAsync(token);
             await desk.OpenUnidentifiedAsync(token);
-        }),
-        new("daily-tasks", "0 45 8 * * ?", dailyTasks.RunAsync),
-        new("provisional-scorecard", "0 0 9 ? * MON", weeks.PublishProvisionalAsync),
-        new("final-scorecard", "0 0 12 ? * WED", token => weeks.FinalizeAsync(closedBy: null, token)),
-        new("restate-scorecards", "0 30 12 * * ?", weeks.RestateAsync),
-    ];
+        },
+        "daily-tasks" => dailyTasks.RunAsync,
+        "provisional-scorecard" => weeks.PublishProvisionalAsync,
+        "final-scorecard" => token => weeks.FinalizeAsync(closedBy: null, token),
+        "restate-scorecards" => weeks.RestateAsync,
+        _ => throw new InvalidOperationException($"Job {entry.Name} has no use case."),
+    }))];
 
     private static void Expect(string? failure)
     {

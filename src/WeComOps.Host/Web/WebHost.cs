@@ -23,6 +23,11 @@ internal static class WebHost
             .AddSingleton<JobRunner>()
             .AddProblemDetails()
             .AddSingleton<Metrics>();
+        foreach (var (name, cron) in JobTable.Schedule)
+        {
+            builder.Services.AddSingleton(new ConsoleJob(name, cron));
+        }
+
         // Customers and callbacks come through the bank's reverse proxy on this machine; nobody else may name an address.
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
