@@ -47,7 +47,8 @@ internal static class QuestionFacts
 
     /// <summary>What ties the advisor's reply to this question: an instruction of its own.</summary>
     public static ContentRef ReplyContent(Question question, ContentRef? answer, string answeredBy) => (answer
-        ?? new ContentRef(null, "free-answer", 0, null, answeredBy, AnswerDesk.Team, null)) with { Instruction = "question:" + question.Id };
+        ?? new ContentRef(null, "free-answer", 0, null, answeredBy, AnswerDesk.Team, null)) with
+    { Instruction = "question:" + question.Id };
 
     public static Fact Answered(Question question, DateTimeOffset now) => new()
     {
