@@ -190,7 +190,7 @@
     const place = () => chart.setOption({
       graphic: corners.map((item, index) => {
         const [x, y] = chart.convertToPixel('grid', item.at);
-        return { id: `corner${index}`, ...item, x: x + (item.at[0] ? -8 : 8), y: y + (item.at[1] ? 8 : -22) };
+        return { id: `corner${index}`, ...item, x: x + (item.at[0] ? -8 : 8), y: y + (item.at[1] ? 8 : -46) };
       }),
     });
     place();

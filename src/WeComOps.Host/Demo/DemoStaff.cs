@@ -160,7 +160,7 @@ internal sealed class DemoStaff(
             editor, cancellationToken);
 
     private static NewInstruction Request(InstructionKind kind, DateOnly day, string template, string[] branches) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{template}-{day:yyyyMMdd}"), kind, string.Create(CultureInfo.InvariantCulture, $"{template} {day.Month}月{day.Day}日"),
+        string.Create(CultureInfo.InvariantCulture, $"{template}-{day:yyyyMMdd}"), kind, Title: string.Empty,
         template, ShanghaiTime.At(day, new TimeOnly(9, 0)), ShanghaiTime.At(day, new TimeOnly(20, 0)), branches, Advisors: [], DailyTarget: 0, GroupName: null,
         Destination: null, new Dictionary<string, string>(StringComparer.Ordinal));
 
@@ -186,8 +186,13 @@ internal sealed class DemoStaff(
         return values;
     }
 
-    private async Task IssueAsync(NewInstruction request, string editor, CancellationToken cancellationToken) =>
-        Expect(await issue.IssueAsync(request, editor, cancellationToken));
+    private async Task IssueAsync(NewInstruction request, string editor, CancellationToken cancellationToken)
+    {
+        var title = (await templateStore.FindAsync(request.Template, cancellationToken))!.Title;
+        var day = ShanghaiTime.DayOf(request.From);
+        var titled = request with { Title = string.Create(CultureInfo.InvariantCulture, $"{title}（{day.Month}月{day.Day}日）") };
+        Expect(await issue.IssueAsync(titled, editor, cancellationToken));
+    }
 
     private static void Expect(string? refusal)
     {
