@@ -61,7 +61,7 @@ internal sealed class ActionOracle(SandboxBooks books, DateOnly monday, int numb
     };
 
     private IEnumerable<JsonElement> Built(PlannedAsk ask, string advisor) => books.Of("groupsBuilt").Where(group =>
-        Text(group, "userid") == advisor && DemoPlan.HasGroup(ask.Content, Text(group, "name")) && Time(group, "at") >= Days.At(ask.Day, 9) && Time(group, "at") <= ask.Deadline);
+        Text(group, "userid") == advisor && Text(group, "name") == DemoPlan.GroupName(ask.Content, number, _branchOf[advisor], books.NameOf(advisor)) && Time(group, "at") >= Days.At(ask.Day, 9) && Time(group, "at") <= ask.Deadline);
 
     private IEnumerable<JsonElement> MomentsOf(PlannedContent content, DateOnly day) =>
         books.Of("moments").Where(moment => DemoPlan.Pushed(Text(moment, "text")) == content && Days.Of(Time(moment, "createdAt")) == day);

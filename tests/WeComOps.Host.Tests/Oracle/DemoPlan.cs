@@ -79,5 +79,9 @@ internal static class DemoPlan
         yield return Moment(4, PointsMoment, Coupon);
     }
 
+    /// <summary>The name a group must have, to the letter, to count as built.</summary>
+    public static string GroupName(PlannedContent content, int number, string branch, string advisor) =>
+        FormattableString.Invariant($"{(content == GoldGroup ? "黄金观察" : "福利")}{(number / 2) + 1}群·{branch}·{advisor}");
+
     public static bool HasGroup(PlannedContent content, string name) => name.StartsWith(content == GoldGroup ? "黄金观察" : "福利", StringComparison.Ordinal);
 }

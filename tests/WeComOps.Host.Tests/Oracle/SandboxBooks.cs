@@ -11,6 +11,8 @@ internal sealed class SandboxBooks : IDisposable
     private readonly List<JsonDocument> _events = [];
     private readonly Dictionary<string, BankCustomer> _customers = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
     private SandboxBooks()
     {
     }
@@ -40,8 +42,15 @@ internal sealed class SandboxBooks : IDisposable
                 [.. answer.GetProperty("follow_user").EnumerateArray().Select(follow => (Text(follow, "userid"), follow.GetProperty("createtime").GetInt64()))]);
         }
 
+        foreach (var advisor in books.Of("advisors").Select(advisor => Text(advisor, "userid")).Distinct())
+        {
+            books._names[advisor] = Text(await JsonAsync(http, $"/cgi-bin/user/get?access_token={token}&userid={advisor}"), "name");
+        }
+
         return books;
     }
+
+    public string NameOf(string advisor) => _names[advisor];
 
     public BankCustomer Customer(string id) => _customers[id];
 
