@@ -4,7 +4,8 @@ using static WeComOps.Host.Tests.Oracle.SandboxBooks;
 namespace WeComOps.Host.Tests.Oracle;
 
 /// <summary>What the content of a week brought, by the books.</summary>
-internal sealed class OutcomeOracle(SandboxBooks books, DateOnly monday, int number)
+/// <param name="lastLook">When the cards were last looked at for restatements: what was cancelled later is not in them.</param>
+internal sealed class OutcomeOracle(SandboxBooks books, DateOnly monday, int number, DateTimeOffset lastLook)
 {
     private const int ServiceMinutes = 60;
     private static readonly TimeSpan Reach = TimeSpan.FromHours(48);
@@ -203,7 +204,7 @@ internal sealed class OutcomeOracle(SandboxBooks books, DateOnly monday, int num
         var isPost = post.ValueKind == JsonValueKind.Object;
         var content = DemoPlan.Pushed(Text(isPost ? post : moment, "text"));
         var advisor = isPost ? Text(post, "sender") : Publisher(moment, Text(sale, "externalUserId"), Time(sale, "at"));
-        Add("online_sales", content, advisor, MaybeTime(sale, "cancelledAt") is null ? 1 : 0, 0);
+        Add("online_sales", content, advisor, MaybeTime(sale, "cancelledAt") <= lastLook ? 0 : 1, 0);
     }
 
     /// <summary>The advisor the customer follows who published it; of several the last.</summary>
