@@ -8,6 +8,9 @@ internal sealed class QuestionStory(World world, Callbacks callbacks, Shopping s
     public const string RepliedKey = "replied";
     private readonly Dictionary<int, List<Question>> _asked = [];
 
+    /// <summary>The question that an answer's card was read as being about, so that its button means the same one.</summary>
+    private readonly Dictionary<AppMessage, Question> _answers = [];
+
     /// <summary>The advisor writes the question to the app, with the customer's name as most advisors do.</summary>
     public void Ask(Advisor advisor, Customer customer, string topic, DateTimeOffset at)
     {
@@ -52,7 +55,7 @@ internal sealed class QuestionStory(World world, Callbacks callbacks, Shopping s
         card.Pressed = button.Key;
         if (optionId is not null && world.CustomersById.TryGetValue(optionId, out var picked) && Asked(advisor, card, unidentified: true) is { } question && question.Customer == picked)
             question.Identified = picked;
-        if (IsReplied(button) && Asked(advisor, card, unidentified: false) is { UsedAt: null } answered)
+        if (IsReplied(button) && (_answers.GetValueOrDefault(card) ?? Asked(advisor, card, unidentified: false)) is { UsedAt: null } answered)
         {
             answered.UsedAt = at;
             FollowAnswer(answered, card, at);
@@ -87,6 +90,7 @@ internal sealed class QuestionStory(World world, Callbacks callbacks, Shopping s
     private void PlanReply(Advisor advisor, AppMessage card, CardButton button, DateTimeOffset now)
     {
         if (Asked(advisor, card, unidentified: false) is not { } question) return;
+        _answers[card] = question;
         question.AnsweredAt ??= now;
         var (tie, asked) = ((long)Dice.Hash(question.Text), question.AskedAt.ToUnixTimeSeconds());
         if (!world.Dice.Chance(advisor.Diligence, "reply", advisor.Index, tie, asked)) return;
@@ -112,8 +116,10 @@ internal sealed class QuestionStory(World world, Callbacks callbacks, Shopping s
         var open = all.Where(question => unidentified ? question.Identified is null : question.UsedAt is null).ToList();
         var repeated = open.Where(question => card.Text.Contains(question.Text, StringComparison.Ordinal)).ToList();
         if (repeated.Count > 0) open = repeated;
+        // A second card about the same words is about the question that has no answer yet; one that names nobody, about a customer nobody named.
+        if (!unidentified) open = [.. open.OrderBy(question => question.AnsweredAt is not null).ThenBy(question => question.Identified is not null)];
         return open.FirstOrDefault(question => card.Options.Any(option => option.Id == question.Customer.ExternalUserId))
-            ?? open.FirstOrDefault(question => card.Text.Contains(question.Customer.Name, StringComparison.Ordinal))
+            ?? open.FirstOrDefault(question => question.Named && card.Text.Contains(question.Customer.Name, StringComparison.Ordinal))
             ?? (repeated.Count > 0 || !unidentified ? open.FirstOrDefault() : null);
     }
 

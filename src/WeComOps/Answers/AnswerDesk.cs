@@ -78,6 +78,8 @@ public sealed class AnswerDesk
         var replyDue = _calendar.AddMinutes(now, _options.ReplyMinutes);
         var answered = question.GiveAnswer(user, answer, content, now, replyDue);
         var reply = QuestionFacts.ReplyContent(answered, content, user);
+        // Two customers may ask the same: the advisor must see whom the answer is for.
+        var asker = question.Customer is { } id ? (await _customers.FindAsync(id, cancellationToken))?.Name : null;
         var changes = new Changes();
         changes.Questions.Add(answered);
         changes.Sources.Add(new RawSource("console:answer:" + question.Id, "console", now, AnswerJson.Write(answered)));
@@ -88,7 +90,7 @@ public sealed class AnswerDesk
         changes.Outgoing.Add(OutgoingMessages.Plan(
             "answer:" + question.Id,
             new AppMessage.Card(
-                question.Advisor, CardTasks.Answer(question.Id), "客户提问已有答复", $"客户问：{Shorten(question.Text, 60)}\n答复：{answer}",
+                question.Advisor, CardTasks.Answer(question.Id), "客户提问已有答复", $"{asker ?? "客户"}问：{Shorten(question.Text, 60)}\n答复：{answer}",
                 [new CardButton(CardTasks.RepliedButton, "已回复客户")], Selection: null),
             now, replyDue));
         changes.Audit.Add(new AuditEntry(now, user, "answer-question", questionId, null));

@@ -90,6 +90,8 @@ public sealed class RecordSale(
         var link = original.CreditedLink is null ? null : await links.FindAsync(original.CreditedLink, cancellationToken);
         var fact = Fact(sale, FactKind.SaleCancelled, "sale_cancelled:" + sale.Key) with
         {
+            // On the day of its sale: a week's card reads a few days around the week, and a cancellation may come long after.
+            Day = original.Fact.Day,
             Class = original.Sale.FaceToFace ? FactClass.FaceToFace : FactClass.Online,
             Advisor = original.Advisor,
             Branch = original.Advisor is null ? null : (await directory.FindMemberAsync(original.Advisor, cancellationToken))?.BranchId,

@@ -38,7 +38,8 @@ internal static class OutcomeCounting
                     Metric.ValuableEngagement, Subject.OfContent(content, fact.Branch), fact.Ref, $"{fact.Customer}|{fact.Push}");
                 break;
 
-            case FactKind.MomentLiked when fact is { Content: { } content, Cause: { } cause } && cause.Week == week:
+            // Like comments: those of an invitation have no publications to stand beside.
+            case FactKind.MomentLiked when fact is { Class: ExposureClass.Moment, Content: { } content, Cause: { } cause } && cause.Week == week:
                 tally.Numerator(Metric.Likes, Subject.OfContent(content, fact.Branch), fact.Ref, 1);
                 break;
 
