@@ -21,7 +21,7 @@ internal static class ImportCommands
         import.SetAction(async (parsed, cancellationToken) =>
         {
             var text = await File.ReadAllTextAsync(parsed.GetValue(file)!, cancellationToken);
-            await using var store = await OfflineStore.WriteAsync(parsed.GetValue(database), cancellationToken);
+            await using var store = await OfflineStore.WriteExistingAsync(parsed.GetValue(database), cancellationToken);
             using var csv = CsvReader.FromText(text);
             var (taken, faults) = await store.Services.GetRequiredService<ImportCustomers>().ImportAsync(CustomersCsv.Read(csv), Operator, cancellationToken);
             return Report(taken, faults);
@@ -37,7 +37,7 @@ internal static class ImportCommands
         import.SetAction(async (parsed, cancellationToken) =>
         {
             var text = await File.ReadAllTextAsync(parsed.GetValue(file)!, cancellationToken);
-            await using var store = await OfflineStore.WriteAsync(parsed.GetValue(database), cancellationToken);
+            await using var store = await OfflineStore.WriteExistingAsync(parsed.GetValue(database), cancellationToken);
             var record = store.Services.GetRequiredService<RecordSale>();
             using var csv = CsvReader.FromText(text);
             var (taken, faults, row) = (0, new List<string>(), 0);

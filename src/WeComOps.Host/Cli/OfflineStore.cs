@@ -29,6 +29,23 @@ internal sealed class OfflineStore : IAsyncDisposable
         return store;
     }
 
+    /// <summary>As <see cref="WriteAsync"/>, on a database that exists: an import into a new one by mistake would seem to succeed.</summary>
+    /// <exception cref="IOException">There is no database; the message names where it was looked for.</exception>
+    public static async Task<OfflineStore> WriteExistingAsync(string? database, CancellationToken cancellationToken)
+    {
+        await using (var store = Create(database))
+        {
+            var connection = store.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.ConnectionString;
+            var path = Path.GetFullPath(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(connection).DataSource);
+            if (!File.Exists(path))
+            {
+                throw new IOException($"There is no database at {path}. Name it with --database, or run this where appsettings.json is; wecomops migrate makes a new one.");
+            }
+        }
+
+        return await WriteAsync(database, cancellationToken);
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private static OfflineStore Create(string? database)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using WeComOps.Access;
 using WeComOps.Inbox;
 using WeComOps.Links;
+using WeComOps.Outbox;
 using WeComOps.Sales;
 using WeComOps.Scorecard;
 
@@ -40,6 +41,10 @@ internal static class StoreCommands
             {
                 problems.Add($"Message {item.MessageId} is parked at {item.Handler} after {item.Attempts} attempts: {item.Error}");
             }
+
+            var unsettled = await store.Services.GetRequiredService<IOutgoingStore>().UnsettledAsync(cancellationToken);
+            problems.AddRange(unsettled.Where(message => message.State == SliceState.Unknown)
+                .Select(message => $"Nobody knows whether message {message.Id} reached {message.UserId}: {message.Error} Ask the advisor; it is not sent again by itself."));
 
             if (await store.Services.GetRequiredService<IAuditStore>().VerifyAsync(cancellationToken) is { Holds: false } broken)
             {

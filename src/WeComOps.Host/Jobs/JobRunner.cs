@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using WeComOps.Primitives;
 
 namespace WeComOps.Host.Jobs;
@@ -6,13 +5,13 @@ namespace WeComOps.Host.Jobs;
 /// <summary>Runs a job for a period once: the period is stored after the job ran, so a restart neither forgets nor repeats it.</summary>
 internal sealed partial class JobRunner(IJobStore jobs, IChangeStore changes, ILogger<JobRunner> logger)
 {
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+    // One at a time: jobs that are due together see each other's work whole.
+    private readonly SemaphoreSlim _gate = new(1, 1);
 
     /// <summary>False when the period was already done.</summary>
     public async Task<bool> RunAsync(Job job, DateTimeOffset period, CancellationToken cancellationToken)
     {
-        var gate = _gates.GetOrAdd(job.Name, _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             if (await jobs.LastPeriodAsync(job.Name, cancellationToken) >= period)
@@ -29,7 +28,7 @@ internal sealed partial class JobRunner(IJobStore jobs, IChangeStore changes, IL
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
     }
 

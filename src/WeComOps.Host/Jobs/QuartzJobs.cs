@@ -29,7 +29,9 @@ internal static class QuartzJobs
                     .WithCronSchedule(job.Cron, schedule => schedule.InTimeZone(ShanghaiTime.Zone))
                     .Build();
                 await scheduler.ScheduleJob(detail, trigger, cancellationToken: cancellationToken);
-                if (await jobs.LastPeriodAsync(job.Name, cancellationToken) is { } last && job.NextAfter(last) <= now)
+                var last = await jobs.LastPeriodAsync(job.Name, cancellationToken);
+                // On a first start the product must know who is there before it can credit anything.
+                if (last is null ? job.Name.StartsWith("sync-", StringComparison.Ordinal) : job.NextAfter(last.Value) <= now)
                 {
                     await scheduler.TriggerJob(new JobKey(job.Name), cancellationToken);
                 }

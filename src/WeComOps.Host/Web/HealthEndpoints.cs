@@ -1,4 +1,4 @@
-using WeComOps.Inbox;
+using WeComOps.Primitives;
 
 namespace WeComOps.Host.Web;
 
@@ -8,13 +8,13 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous().ExcludeFromDescription();
-        endpoints.MapGet("/health/ready", async (IInboxStore inbox, CancellationToken cancellationToken) =>
+        endpoints.MapGet("/health/ready", async (IJobStore jobs, CancellationToken cancellationToken) =>
         {
             try
             {
-                var counts = await inbox.CountAsync(cancellationToken);
-                return Results.Text(string.Create(
-                    System.Globalization.CultureInfo.InvariantCulture, $"ready; {counts.Waiting + counts.Unrouted} messages wait, {counts.Parked} are parked"));
+                // One indexed read; numbers are not for strangers.
+                await jobs.LastPeriodAsync("readiness", cancellationToken);
+                return Results.Text("ready");
             }
             catch (Exception exception) when (exception is System.Data.Common.DbException or IOException)
             {

@@ -65,6 +65,8 @@ internal static class MetricsEndpoint
     public static void MapMetrics(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/metrics", (HttpContext context, Metrics metrics) =>
             context.Connection.RemoteIpAddress is { } address && System.Net.IPAddress.IsLoopback(address)
+            // Through a proxy everybody would come from this machine: a request that was forwarded is no local one.
+            && !context.Request.Headers.ContainsKey("X-Original-For") && !context.Request.Headers.ContainsKey("X-Forwarded-For")
                 ? Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8")
                 : Results.NotFound()).AllowAnonymous().ExcludeFromDescription();
 }

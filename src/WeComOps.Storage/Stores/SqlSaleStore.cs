@@ -18,6 +18,14 @@ internal sealed class SqlSaleStore(SqlEngine engine) : ISaleStore
         """,
         [("source", source), ("orderId", orderId), ("line", line)], SaleTable.Map, cancellationToken);
 
+    public async Task<bool> IsCancelledAsync(string source, string orderId, int line, int revision, CancellationToken cancellationToken) =>
+        await engine.FindAsync(
+            $"""
+            SELECT {SaleTable.Columns} FROM sales
+            WHERE source = @source AND order_id = @orderId AND line = @line AND kind <> 'sale' AND revision > @revision ORDER BY revision LIMIT 1
+            """,
+            [("source", source), ("orderId", orderId), ("line", line), ("revision", revision)], SaleTable.Map, cancellationToken) is not null;
+
     public Task<IReadOnlyList<RecordedSale>> LatestAsync(int limit, CancellationToken cancellationToken) => engine.ListAsync(
         $"SELECT {SaleTable.Columns} FROM sales ORDER BY recorded_at DESC, source DESC, order_id DESC, line DESC, revision DESC LIMIT @limit",
         [("limit", limit)], SaleTable.Map, cancellationToken);

@@ -12,6 +12,10 @@ internal static class OutboxTables
 
     private static readonly Statement UpsertSlice = Statement.Upsert("push_slices", ["id"], ["instruction", "state", "body"]);
 
+    private static readonly Statement PlanSlice = Statement.InsertIfNew("push_slices", ["id", "instruction", "state", "body"]);
+
+    private static readonly Statement PlanExecution = Statement.InsertIfNew("push_executions", ExecutionColumns.Split(", "));
+
     private static readonly Statement UpsertExecution = Statement.Upsert(
         "push_executions", ["slice", "advisor"], ["seen_at", "reached", "looks", "look_at"]);
 
@@ -24,11 +28,12 @@ internal static class OutboxTables
 
     private static readonly Statement UpsertOutgoing = Statement.Upsert("outgoing_messages", ["id"], OutgoingValues);
 
+    /// <summary>Planning a known slice does nothing: one that was started would be called a second time.</summary>
     public static ValueTask<int> SaveAsync(SqlSession session, PushSlice slice) =>
-        session.ExecuteAsync(UpsertSlice, slice.Id, slice.Instruction, slice.State.Text(), StoredJson.Write(slice));
+        session.ExecuteAsync(slice is { State: SliceState.Planned, Error: null } ? PlanSlice : UpsertSlice, slice.Id, slice.Instruction, slice.State.Text(), StoredJson.Write(slice));
 
     public static ValueTask<int> SaveAsync(SqlSession session, PushExecution execution) => session.ExecuteAsync(
-        UpsertExecution, execution.Slice, execution.Advisor, execution.SeenAt.Ms(), (long)execution.Reached, (long)execution.Looks, execution.LookAt.Ms());
+        execution.SeenAt is null ? PlanExecution : UpsertExecution, execution.Slice, execution.Advisor, execution.SeenAt.Ms(), (long)execution.Reached, (long)execution.Looks, execution.LookAt.Ms());
 
     /// <summary>
     /// Planning a known message does nothing. Planned with an error is no new plan but a call that certainly did not take

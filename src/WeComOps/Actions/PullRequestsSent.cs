@@ -35,7 +35,9 @@ public sealed class PullRequestsSent(
         }
 
         var recorded = 0;
-        foreach (var member in (await directory.MembersAsync(cancellationToken)).Where(member => member is { Active: true, HasCustomers: true }))
+        var assigned = asked.Keys.Select(key => key.Advisor).ToHashSet(StringComparer.Ordinal);
+        // Who left still has days to answer for: without them the week would wait for ever.
+        foreach (var member in (await directory.MembersAsync(cancellationToken)).Where(member => member is { Active: true, HasCustomers: true } || assigned.Contains(member.UserId)))
         {
             if (await wecom.GetBehaviorAsync(member.UserId, from, to, cancellationToken) is not ApiResult<IReadOnlyList<BehaviorDay>>.Done done)
             {
@@ -44,12 +46,13 @@ public sealed class PullRequestsSent(
             }
 
             var found = new Changes();
+            var now = clock.GetNow();
             foreach (var day in done.Value.Where(day => day.Day >= from && day.Day <= to))
             {
                 asked.TryGetValue((member.UserId, day.Day), out var assignment);
                 var known = await ledger.RequestsKnownAsync(member.UserId, day.Day, cancellationToken);
                 var content = assignment is null ? null : contents[assignment.Instruction];
-                if (Decide(member, day, assignment is not null, content, known, clock.GetNow()) is { } fact)
+                if (Decide(member, day, assignment is not null, content, known, now) is { } fact)
                 {
                     found.Record(fact);
                 }
@@ -57,7 +60,7 @@ public sealed class PullRequestsSent(
 
             if (found.Facts.Count > 0)
             {
-                found.Sources.Add(new RawSource(found.Facts[0].Source, "pull", clock.GetNow(), done.Raw));
+                found.Sources.Add(new RawSource(found.Facts[0].Source, "pull", now, done.Raw));
                 await changes.CommitAsync(found, cancellationToken);
                 recorded += found.Facts.Count;
             }

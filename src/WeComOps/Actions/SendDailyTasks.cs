@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WeComOps.Customers;
 using WeComOps.Directory;
 using WeComOps.Instructions;
 using WeComOps.Outbox;
@@ -10,8 +11,11 @@ namespace WeComOps.Actions;
 
 /// <summary>What is asked of each advisor today, before the first customer, with the words ready to copy.</summary>
 public sealed class SendDailyTasks(
-    IInstructionStore instructions, IDirectoryStore directory, IChangeStore changes, BusinessCalendar calendar, TimeProvider clock)
+    IInstructionStore instructions, IGroupStore customerGroups, IDirectoryStore directory, IChangeStore changes, BusinessCalendar calendar, TimeProvider clock)
 {
+    /// <summary>When the tasks of the day go out, Shanghai time; the job table says the same.</summary>
+    public static readonly TimeOnly Time = new(8, 45);
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetNow();
@@ -23,10 +27,13 @@ public sealed class SendDailyTasks(
 
         var requests = (await instructions.DueOnAsync(today, ActionKind.FriendRequests, advisor: null, cancellationToken))
             .ToLookup(assignment => assignment.Advisor, StringComparer.Ordinal);
+        var built = (await customerGroups.ListAsync(cancellationToken)).Where(group => group.Instruction is not null)
+            .Select(group => (group.Owner, group.Instruction!)).ToHashSet();
         var planned = new Changes();
         foreach (var member in (await directory.MembersAsync(cancellationToken)).Where(member => member is { Active: true, HasCustomers: true }))
         {
-            var groups = await instructions.OpenAsync(member.UserId, ActionKind.GroupBuilding, now, cancellationToken);
+            var groups = (await instructions.OpenAsync(member.UserId, ActionKind.GroupBuilding, now, cancellationToken))
+                .Where(assignment => !built.Contains((member.UserId, assignment.Instruction))).ToArray();
             var confirmations = (await instructions.OpenAsync(member.UserId, ActionKind.Moments, now, cancellationToken)).Count
                 + (await instructions.OpenAsync(member.UserId, ActionKind.GroupPosts, now, cancellationToken)).Count;
             if (Write(today, [.. requests[member.UserId]], groups, confirmations) is { } text)

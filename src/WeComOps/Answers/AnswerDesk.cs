@@ -15,6 +15,8 @@ public sealed class AnswerDesk
     public const string Team = "应答台";
     private const int MostAnswerCharacters = 600;
 
+    // One process writes, so one gate is enough for "one question, one owner": look, decide and commit as one step.
+    private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly IQuestionStore _questions;
     private readonly IChangeStore _changes;
     private readonly ICustomerStore _customers;
@@ -32,7 +34,10 @@ public sealed class AnswerDesk
     }
 
     /// <summary>Null when done; else why not, in the words of the screen.</summary>
-    public async Task<string?> ClaimAsync(string questionId, string user, CancellationToken cancellationToken)
+    public Task<string?> ClaimAsync(string questionId, string user, CancellationToken cancellationToken) =>
+        AloneAsync(() => ClaimCoreAsync(questionId, user, cancellationToken), cancellationToken);
+
+    private async Task<string?> ClaimCoreAsync(string questionId, string user, CancellationToken cancellationToken)
     {
         var now = _clock.GetNow();
         if (await _questions.FindAsync(questionId, cancellationToken) is not { } question)
@@ -54,7 +59,10 @@ public sealed class AnswerDesk
 
     /// <summary>Answers a question that the user owns (or that is free): a card goes to the advisor. Null when done.</summary>
     /// <param name="content">The library entry it came from; null for free text.</param>
-    public async Task<string?> AnswerAsync(string questionId, string user, string answer, ContentRef? content, CancellationToken cancellationToken)
+    public Task<string?> AnswerAsync(string questionId, string user, string answer, ContentRef? content, CancellationToken cancellationToken) =>
+        AloneAsync(() => AnswerCoreAsync(questionId, user, answer, content, cancellationToken), cancellationToken);
+
+    private async Task<string?> AnswerCoreAsync(string questionId, string user, string answer, ContentRef? content, CancellationToken cancellationToken)
     {
         var now = _clock.GetNow();
         answer = answer.Trim();
@@ -117,6 +125,19 @@ public sealed class AnswerDesk
         }
 
         return changes.Questions.Count;
+    }
+
+    private async Task<T> AloneAsync<T>(Func<Task<T>> step, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return await step();
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     private static string Shorten(string text, int characters)

@@ -126,6 +126,7 @@ internal sealed class RecordGroup(
     private async Task<Assignment?> MatchAsync(WeComGroup group, CancellationToken cancellationToken)
     {
         var open = await instructions.OpenAsync(group.Owner, ActionKind.GroupBuilding, group.CreatedAt, cancellationToken);
-        return open.FirstOrDefault(assignment => string.Equals(assignment.Text, group.Name, StringComparison.Ordinal));
+        var fulfilled = (await groups.ListAsync(cancellationToken)).Where(other => other.Owner == group.Owner).Select(other => other.Instruction).ToHashSet(StringComparer.Ordinal);
+        return open.Where(assignment => !fulfilled.Contains(assignment.Instruction)).FirstOrDefault(assignment => string.Equals(assignment.Text, group.Name, StringComparison.Ordinal));
     }
 }

@@ -6,7 +6,8 @@ namespace WeComOps.Inbox;
 
 /// <summary>
 /// Takes messages from the inbox to their handlers: routes what is new, leases what is due, commits each handler's changes
-/// together with its mark. A handler that fails is tried again with back-off and parked after <see cref="MaxAttempts"/>.
+/// together with its mark. A handler that fails is tried again with back-off and parked after <see cref="MaxAttempts"/>; one
+/// that waits for something (WeCom away, a member not known yet) is tried for two days.
 /// </summary>
 public sealed partial class InboxDispatcher(
     IInboxStore inbox, IChangeStore changes, IWeComEventReader reader, IEnumerable<IMessageHandler> handlers, TimeProvider clock,
@@ -15,6 +16,7 @@ public sealed partial class InboxDispatcher(
     public const int MaxAttempts = 8;
     private const int BatchSize = 64;
     private const int Parallelism = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(48);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, IMessageHandler> _handlers = handlers.ToDictionary(handler => handler.Name, StringComparer.Ordinal);
@@ -87,6 +89,7 @@ public sealed partial class InboxDispatcher(
     private async Task HandleAsync(InboxItem item, WeComEvent message, CancellationToken cancellationToken)
     {
         string? failure;
+        var isWaiting = false;
         try
         {
             switch (await _handlers[item.Handler].HandleAsync(message, item, cancellationToken))
@@ -97,6 +100,7 @@ public sealed partial class InboxDispatcher(
                     return;
                 case Handled.Later later:
                     failure = later.Reason;
+                    isWaiting = clock.GetNow() - item.ReceivedAt < Patience;
                     break;
                 default:
                     failure = "no result";
@@ -111,7 +115,7 @@ public sealed partial class InboxDispatcher(
         }
 
         var attempts = item.Attempts + 1;
-        var retryAt = attempts >= MaxAttempts ? (DateTimeOffset?)null : clock.GetNow() + BackOff(attempts);
+        var retryAt = attempts >= MaxAttempts && !isWaiting ? (DateTimeOffset?)null : clock.GetNow() + BackOff(attempts);
         if (retryAt is null)
         {
             Log.Parked(logger, item.Handler, item.MessageId, attempts);

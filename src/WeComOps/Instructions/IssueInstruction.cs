@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using WeComOps.Actions;
 using WeComOps.Directory;
 using WeComOps.Ledger;
 using WeComOps.Links;
@@ -26,6 +27,8 @@ public sealed class IssueInstruction(
     IInstructionStore instructions, ITemplateStore templates, IDirectoryStore directory, ITemplateEngine engine, IChangeStore changes,
     BusinessCalendar calendar, IEntropy entropy, IOptions<PushOptions> push, IOptions<LinksOptions> links, TimeProvider clock)
 {
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(31);
+
     /// <summary>Null when issued; else what is wrong and what to do, for the screen.</summary>
     public async Task<string?> IssueAsync(NewInstruction request, string issuedBy, CancellationToken cancellationToken)
     {
@@ -50,7 +53,7 @@ public sealed class IssueInstruction(
             return $"请填写变量：{string.Join("、", missing)}。";
         }
 
-        var content = new ContentRef(request.Id, template.Id, version.Number, null, template.Author, template.Team, template.ProductLine);
+        var content = new ContentRef(request.Id, template.Id, version.Number, null, template.Author, template.Team, source!.ProductLine);
         var instruction = new Instruction(
             request.Id, request.Kind, request.Title, content, request.From, request.Deadline, request.Branches, request.DailyTarget, request.GroupName,
             request.Destination, InstructionState.Open, now, issuedBy);
@@ -87,8 +90,14 @@ public sealed class IssueInstruction(
         {
             _ when await instructions.FindAsync(request.Id, cancellationToken) is not null => $"已有编号为 {request.Id} 的工作要求。",
             _ when template?.Approved is null => "模板还没有批准的版本，不能发出。",
-            _ when template.Kind != KindOf(request.Kind) => $"这类工作要求需要 {TemplateSource.NameOf(KindOf(request.Kind))} 模板，所选模板是 {TemplateSource.NameOf(template.Kind)}。",
+            // What the approved text says of itself counts, not a later draft.
+            _ when TemplateSource.Parse(template!.Approved!.Source).Source is { } approved && approved.Kind != KindOf(request.Kind) =>
+                $"这类工作要求需要 {TemplateSource.NameOf(KindOf(request.Kind))} 模板，所选模板是 {TemplateSource.NameOf(approved.Kind)}。",
             _ when request.Deadline <= request.From || request.Deadline <= now => "截止时间要晚于开始时间和现在。",
+            _ when request.From < now => "开始时间已经过去。请从现在以后的时间开始，不能要求大家补做。",
+            _ when request.Deadline - request.From > LongestWindow => $"从开始到截止最多 {LongestWindow.Days} 天。",
+            { Kind: InstructionKind.FriendRequests or InstructionKind.GroupBuilding } when ShanghaiTime.At(ShanghaiTime.DayOf(request.From), SendDailyTasks.Time) < now =>
+                $"今天的任务单 {SendDailyTasks.Time:HH:mm} 已经发出，客户经理看不到新的要求。请从下一个工作日开始。",
             { Kind: InstructionKind.FriendRequests, DailyTarget: < 1 } => "请填写每个工作日的申请数目标。",
             { Kind: InstructionKind.GroupBuilding, GroupName: null or "" } => "请填写群名。",
             { Destination: { } destination } => links.Value.Refuse(destination.Url),

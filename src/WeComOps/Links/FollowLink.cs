@@ -41,13 +41,15 @@ public sealed class FollowLink(ILinkStore links, ClickLog log, IEntropy entropy,
 public sealed partial class ClickLog(ILinkStore links, IChangeStore changes, IOptions<LinksOptions> options, ILogger<ClickLog> logger)
 {
     private const int Capacity = 100_000;
+    private const int LongestUserAgent = 300;
     private static readonly string[] BotWords = ["bot", "spider", "crawl", "scan", "preview", "monitor", "curl", "wget", "python", "headless"];
     private static readonly TimeSpan RepeatWindow = TimeSpan.FromHours(1);
 
     // The key lives as long as the process: across a restart a repeat may count once more, and no address can be looked up.
     private readonly byte[] _visitorKey = RandomNumberGenerator.GetBytes(32);
-    private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
     private readonly System.Net.IPNetwork[] _staff = [.. options.Value.StaffNetworks.Select(network => System.Net.IPNetwork.Parse(network))];
+    private readonly SemaphoreSlim _writing = new(1, 1);
     private long _pending;
 
     /// <summary>Clicks accepted and not yet written.</summary>
@@ -57,6 +59,11 @@ public sealed partial class ClickLog(ILinkStore links, IChangeStore changes, IOp
 
     public void Add(Entry entry)
     {
+        if (entry.Visit.UserAgent.Length > LongestUserAgent)
+        {
+            entry = entry with { Visit = entry.Visit with { UserAgent = entry.Visit.UserAgent[..LongestUserAgent] } };
+        }
+
         Interlocked.Increment(ref _pending);
         if (!_entries.Writer.TryWrite(entry))
         {
@@ -69,11 +76,21 @@ public sealed partial class ClickLog(ILinkStore links, IChangeStore changes, IOp
     public async Task<int> WriteAsync(CancellationToken cancellationToken)
     {
         var written = 0;
-        while (_entries.Reader.TryRead(out var entry))
+        await _writing.WaitAsync(cancellationToken);
+        try
         {
-            await WriteAsync(entry, cancellationToken);
-            Interlocked.Decrement(ref _pending);
-            written++;
+            // Taken off only once it is written: while the store is away clicks wait, they are not lost.
+            while (_entries.Reader.TryPeek(out var entry))
+            {
+                await WriteAsync(entry, cancellationToken);
+                _entries.Reader.TryRead(out _);
+                Interlocked.Decrement(ref _pending);
+                written++;
+            }
+        }
+        finally
+        {
+            _writing.Release();
         }
 
         return written;
@@ -91,8 +108,7 @@ public sealed partial class ClickLog(ILinkStore links, IChangeStore changes, IOp
             kind = FactClass.Repeat;
         }
 
-        var userAgent = entry.Visit.UserAgent.Length > 300 ? entry.Visit.UserAgent[..300] : entry.Visit.UserAgent;
-        var click = new Click(entry.ClickId, entry.Link.Token, entry.At, kind, visitor, entry.Visit.Method, userAgent);
+        var click = new Click(entry.ClickId, entry.Link.Token, entry.At, kind, visitor, entry.Visit.Method, entry.Visit.UserAgent);
         var recorded = new Changes();
         recorded.Clicks.Add(click);
         recorded.Sources.Add(new RawSource("click:" + click.Id, "click", entry.At, ClickJson.Write(click)));

@@ -10,7 +10,7 @@ namespace WeComOps.Outbox;
 /// </summary>
 public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, IChangeStore changes, TimeProvider clock, ILogger<LaunchPushes> logger)
 {
-    private static readonly SliceState[] Planned = [SliceState.Planned];
+    private static readonly SliceState[] Waiting = [SliceState.Planned, SliceState.Started];
     private static readonly SliceState[] Started = [SliceState.Started];
 
     /// <summary>Turns calls that a crash cut off into UNKNOWN; run once before the first launch of a process.</summary>
@@ -26,9 +26,16 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetNow();
-        var due = (await pushes.InStateAsync(Planned, cancellationToken)).Where(slice => slice.PlannedAt <= now).ToArray();
+        var due = (await pushes.InStateAsync(Waiting, cancellationToken)).Where(slice => slice.State == SliceState.Started || slice.PlannedAt <= now).ToArray();
         foreach (var slice in due)
         {
+            if (slice.State == SliceState.Started)
+            {
+                // There is one launcher: a slice that is started when a round begins lost the record of its ending.
+                await SaveAsync(slice.Lose("The ending of the call was not recorded.", now), cancellationToken);
+                continue;
+            }
+
             if (now > slice.Deadline)
             {
                 // Never late: outside its window a push asks instead of firing.
@@ -42,13 +49,16 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
             var ended = result switch
             {
                 ApiResult<string>.Done done => started.Accept(done.Value),
+                ApiResult<string>.Rejected rejected when ApiCodes.IsConfiguration(rejected.Code) =>
+                    started.Postpone(clock.GetNow() + ApiCodes.SettingsPause, rejected.Describe()),
                 ApiResult<string>.Rejected rejected => started.Reject(rejected.Describe()),
                 ApiResult<string>.RetryLater later => started.Postpone(clock.GetNow() + later.After, later.Reason),
                 ApiResult<string>.Unknown unknown => started.Lose(unknown.Reason, clock.GetNow()),
                 _ => started.Lose("no result", clock.GetNow()),
             };
             Log.Launched(logger, ended.Id, ended.State);
-            await SaveAsync(ended, cancellationToken);
+            // Even while stopping: what the call brought must not be forgotten.
+            await SaveAsync(ended, CancellationToken.None);
         }
 
         return due.Length;

@@ -27,14 +27,16 @@ public sealed class PollPushes(IPushStore pushes, IWeComApi wecom, IDirectorySto
         var seen = 0;
         foreach (var slice in slices)
         {
-            var now = clock.GetNow();
+            // The poll that falls on the deadline runs a moment after it: what it finds was confirmed in time.
+            var polled = clock.GetNow();
+            var now = polled > slice.Deadline ? slice.Deadline : polled;
             var waiting = (await pushes.ExecutionsAsync(slice.Id, cancellationToken)).Where(execution => execution.SeenAt is null).ToArray();
             var found = new Changes();
             var read = waiting.Length == 0 || (slice.Kind == PushKind.Moment
                 ? await PollMomentAsync(slice, waiting, members, found, now, cancellationToken)
                 : await PollPostAsync(slice, waiting, members, found, now, cancellationToken));
             seen += found.Executions.Count;
-            if (read && now >= slice.Deadline && await CancelRestAsync(slice, waiting.Length - found.Executions.Count, cancellationToken))
+            if (read && polled >= slice.Deadline && await CancelRestAsync(slice, waiting.Length - found.Executions.Count, cancellationToken))
             {
                 found.Slices.Add(slice.Close());
             }
@@ -58,6 +60,12 @@ public sealed class PollPushes(IPushStore pushes, IWeComApi wecom, IDirectorySto
 
         var published = done.Value.Where(execution => execution.Published).Select(execution => execution.UserId).ToHashSet(StringComparer.Ordinal);
         var source = string.Create(CultureInfo.InvariantCulture, $"pull:moment-task:{slice.PushId}:{now.ToUnixTimeSeconds()}");
+        if (waiting.Any(execution => published.Contains(execution.Advisor)))
+        {
+            // Before the facts: they are committed also when a later read of this poll fails.
+            found.Sources.Add(new RawSource(source, "pull", now, done.Raw));
+        }
+
         foreach (var execution in waiting.Where(execution => published.Contains(execution.Advisor)))
         {
             // Without the reach the exposure would be half recorded: the next poll takes both.
@@ -72,11 +80,6 @@ public sealed class PollPushes(IPushStore pushes, IWeComApi wecom, IDirectorySto
             });
             RecordReach(slice, execution.Advisor, members, group: null, reach.Value.Count, reach.Raw, now, now, found);
             found.Executions.Add(execution with { SeenAt = now, Reached = reach.Value.Count, LookAt = now + FirstLook });
-        }
-
-        if (found.Executions.Count > 0)
-        {
-            found.Sources.Add(new RawSource(source, "pull", now, done.Raw));
         }
 
         return true;
@@ -99,6 +102,7 @@ public sealed class PollPushes(IPushStore pushes, IWeComApi wecom, IDirectorySto
 
             var source = string.Create(CultureInfo.InvariantCulture, $"pull:post-result:{slice.PushId}:{execution.Advisor}:{now.ToUnixTimeSeconds()}");
             var reached = 0;
+            found.Sources.Add(new RawSource(source, "pull", now, result.Raw));
             foreach (var delivery in result.Value.Where(delivery => delivery is { Status: 1, ChatId: not null, SentAt: not null }))
             {
                 if (await wecom.GetGroupAsync(delivery.ChatId!, cancellationToken) is not ApiResult<WeComGroup>.Done group)
@@ -117,7 +121,6 @@ public sealed class PollPushes(IPushStore pushes, IWeComApi wecom, IDirectorySto
                 reached += size;
             }
 
-            found.Sources.Add(new RawSource(source, "pull", now, result.Raw));
             found.Executions.Add(execution with { SeenAt = now, Reached = reached });
         }
 
@@ -165,6 +168,7 @@ public sealed class PollPushes(IPushStore pushes, IWeComApi wecom, IDirectorySto
         var result = slice.Kind == PushKind.Moment
             ? await wecom.CancelMomentTaskAsync(slice.PushId!, cancellationToken)
             : await wecom.CancelGroupPostAsync(slice.PushId!, cancellationToken);
-        return result is ApiResult<Unit>.Done or ApiResult<Unit>.Rejected;
+        // A refusal that a wrong secret or an untrusted address causes is no word about the push: it stays open.
+        return result is ApiResult<Unit>.Done || (result is ApiResult<Unit>.Rejected rejected && !ApiCodes.IsConfiguration(rejected.Code));
     }
 }

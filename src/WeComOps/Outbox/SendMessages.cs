@@ -5,7 +5,7 @@ namespace WeComOps.Outbox;
 
 /// <summary>
 /// Sends planned messages to advisors. Each is marked started before the call; one whose ending is unknown is not sent
-/// again (an advisor who gets a card twice presses it twice): it shows on the console.
+/// again (an advisor who gets a card twice presses it twice): doctor counts them.
 /// </summary>
 public sealed class SendMessages(IOutgoingStore outgoing, IWeComApi wecom, IChangeStore changes, TimeProvider clock)
 {
@@ -27,28 +27,34 @@ public sealed class SendMessages(IOutgoingStore outgoing, IWeComApi wecom, IChan
             return 0;
         }
 
-        await SaveAsync(
-            due.Select(message => message.ExpiresAt < now
-                ? message with { State = SliceState.Missed, Error = "It was no longer useful when it could be sent." }
-                : message with { State = SliceState.Started }),
-            cancellationToken);
-        var ended = new List<OutgoingMessage>();
-        foreach (var message in due.Where(message => message.ExpiresAt >= now))
+        foreach (var message in due)
         {
-            ended.Add(await wecom.SendMessageAsync(OutgoingMessages.Read(message), cancellationToken) switch
+            if (message.ExpiresAt < now)
             {
-                ApiResult<SentMessage>.Done { Value.InvalidUserIds.Count: 0 } done => message with { State = SliceState.Closed, MsgId = done.Value.MsgId, Error = null },
-                ApiResult<SentMessage>.Done => message with { State = SliceState.Rejected, Error = "The member cannot receive messages of the app." },
-                ApiResult<SentMessage>.Rejected rejected => message with { State = SliceState.Rejected, Error = rejected.Describe() },
-                ApiResult<SentMessage>.RetryLater later => message with { State = SliceState.Planned, PlannedAt = clock.GetNow() + later.After, Error = later.Reason },
-                ApiResult<SentMessage>.Unknown unknown => message with { State = SliceState.Unknown, Error = unknown.Reason },
-                _ => message with { State = SliceState.Unknown, Error = "no result" },
-            });
+                await SaveAsync([message with { State = SliceState.Missed, Error = "It was no longer useful when it could be sent." }], cancellationToken);
+                continue;
+            }
+
+            // One at a time: a stop in the middle leaves at most one message whose ending is unknown.
+            await SaveAsync([message with { State = SliceState.Started }], cancellationToken);
+            await SaveAsync([await SendAsync(message, cancellationToken)], CancellationToken.None);
         }
 
-        await SaveAsync(ended, cancellationToken);
         return due.Count;
     }
+
+    private async Task<OutgoingMessage> SendAsync(OutgoingMessage message, CancellationToken cancellationToken) =>
+        await wecom.SendMessageAsync(OutgoingMessages.Read(message), cancellationToken) switch
+        {
+            ApiResult<SentMessage>.Done { Value.InvalidUserIds.Count: 0 } done => message with { State = SliceState.Closed, MsgId = done.Value.MsgId, Error = null },
+            ApiResult<SentMessage>.Done => message with { State = SliceState.Rejected, Error = "The member cannot receive messages of the app." },
+            ApiResult<SentMessage>.Rejected rejected when ApiCodes.IsConfiguration(rejected.Code) =>
+                message with { State = SliceState.Planned, PlannedAt = clock.GetNow() + ApiCodes.SettingsPause, Error = rejected.Describe() },
+            ApiResult<SentMessage>.Rejected rejected => message with { State = SliceState.Rejected, Error = rejected.Describe() },
+            ApiResult<SentMessage>.RetryLater later => message with { State = SliceState.Planned, PlannedAt = clock.GetNow() + later.After, Error = later.Reason },
+            ApiResult<SentMessage>.Unknown unknown => message with { State = SliceState.Unknown, Error = unknown.Reason },
+            _ => message with { State = SliceState.Unknown, Error = "no result" },
+        };
 
     private Task SaveAsync(IEnumerable<OutgoingMessage> messages, CancellationToken cancellationToken)
     {

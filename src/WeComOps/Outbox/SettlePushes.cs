@@ -10,6 +10,7 @@ namespace WeComOps.Outbox;
 public sealed class SettlePushes(IPushStore pushes, IWeComApi wecom, IChangeStore changes, TimeProvider clock)
 {
     private static readonly SliceState[] Unsettled = [SliceState.Accepted, SliceState.Unknown];
+    private static readonly SliceState[] Adopted = [SliceState.Running, SliceState.Closed];
     private static readonly TimeSpan JobLifetime = TimeSpan.FromHours(24);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -59,14 +60,23 @@ public sealed class SettlePushes(IPushStore pushes, IWeComApi wecom, IChangeStor
             return slice.Lose(listed.Describe(), now);
         }
 
-        var matches = done.Value.Where(push => slice.Marker is { } marker
+        var adopted = (await pushes.InStateAsync(Adopted, cancellationToken)).Select(other => other.PushId).ToHashSet(StringComparer.Ordinal);
+        var matches = done.Value.Where(push => !adopted.Contains(push.Id)).Where(push => slice.Marker is { } marker
             ? push.Text.Contains(marker, StringComparison.Ordinal)
             : string.Equals(push.Text, slice.Text, StringComparison.Ordinal)).ToArray();
         return matches.Length switch
         {
-            1 => slice.Run(matches[0].Id),
+            1 when await IsExecutorAsync(slice, matches[0].Id, cancellationToken) => slice.Run(matches[0].Id),
+            1 => slice.Lose("The one that was found has other executors.", now),
             0 => slice.Lose("Not found in WeCom's list; a person decides whether it was sent.", now),
             _ => slice.Lose($"Found {matches.Length} times in WeCom's list: cancel the surplus.", now),
         };
     }
+
+    /// <summary>The same text may have gone to others: the executors tell whose it is.</summary>
+    private async Task<bool> IsExecutorAsync(PushSlice slice, string pushId, CancellationToken cancellationToken) => slice.Kind == PushKind.Moment
+        ? await wecom.GetMomentTaskAsync(pushId, cancellationToken) is ApiResult<IReadOnlyList<MomentExecution>>.Done moment
+            && moment.Value.Any(execution => slice.Executors.Contains(execution.UserId, StringComparer.Ordinal))
+        : await wecom.GetGroupPostTaskAsync(pushId, cancellationToken) is ApiResult<IReadOnlyList<PostTask>>.Done post
+            && post.Value.Any(task => slice.Executors.Contains(task.UserId, StringComparer.Ordinal));
 }

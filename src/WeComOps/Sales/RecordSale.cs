@@ -29,9 +29,11 @@ public abstract record SaleOutcome
 /// names link, content and product; the advisor is the link's, else the one the customer follows who published it.
 /// </summary>
 public sealed class RecordSale(
-    ISaleStore sales, ILinkStore links, ICustomerStore customers, IDirectoryStore directory, IPushStore pushes, IChangeStore changes,
+    ISaleStore sales, ILinkStore links, ClickLog clicks, ILedger ledger, ICustomerStore customers, IDirectoryStore directory, IPushStore pushes, IChangeStore changes,
     IOptions<LinksOptions> options, TimeProvider clock)
 {
+    private const decimal LargestAmount = 1_000_000_000_000m;
+
     public async Task<SaleOutcome> RecordAsync(Sale sale, string raw, CancellationToken cancellationToken)
     {
         if (Check(sale) is { } reason)
@@ -46,6 +48,8 @@ public sealed class RecordSale(
                 : new SaleOutcome.Refused($"Revision {sale.Revision} of {sale.OrderLine} was already reported with other values. Send a change as a new revision.");
         }
 
+        // A sale may be faster than the log of the click that brought it.
+        await clicks.WriteAsync(cancellationToken);
         return sale.Kind == SaleKind.Sale
             ? await RecordSaleAsync(sale, raw, cancellationToken)
             : await RecordCancellationAsync(sale, raw, cancellationToken);
@@ -55,6 +59,7 @@ public sealed class RecordSale(
     {
         { Source: "" } or { OrderId: "" } or { Product: "" } or { ProductLine: "" } => "source, orderId, product and productLine must not be empty.",
         { Line: < 1 } or { Revision: < 1 } => "line and revision count from 1.",
+        { Amount: > LargestAmount } => "amount is larger than any sale of a bank; check its unit.",
         { Amount: < 0 } => "amount must not be negative; a cancellation is its own kind.",
         _ when decimal.Round(sale.Amount, 2) != sale.Amount => "amount has more than two decimals.",
         { Currency.Length: not 3 } => "currency must be an ISO 4217 code such as CNY.",
@@ -76,7 +81,12 @@ public sealed class RecordSale(
             Link = link?.Token,
             Cause = link is null ? null : await ClickRefAsync(sale.Click!, cancellationToken),
         };
-        await SaveAsync(sale, fact, raw, cancellationToken);
+        // A new revision of a sale takes the place of the one before: an order line is one sale at most.
+        var superseded = await sales.FindSaleAsync(sale.Source, sale.OrderId, sale.Line, cancellationToken) is { } former
+            && !await sales.IsCancelledAsync(sale.Source, sale.OrderId, sale.Line, former.Sale.Revision, cancellationToken)
+                ? await TakeBackAsync(sale, former, "sale_superseded:" + sale.Key, cancellationToken)
+                : null;
+        await SaveAsync(sale, fact, superseded, raw, cancellationToken);
         return new SaleOutcome.Recorded(Duplicate: false);
     }
 
@@ -87,20 +97,30 @@ public sealed class RecordSale(
             return new SaleOutcome.TooEarly($"The sale {sale.OrderLine} is not known yet. Nothing was recorded; send it again after the sale.");
         }
 
-        var link = original.CreditedLink is null ? null : await links.FindAsync(original.CreditedLink, cancellationToken);
-        var fact = Fact(sale, FactKind.SaleCancelled, "sale_cancelled:" + sale.Key) with
+        // A return after a cancellation takes nothing back a second time; it is kept with its raw source.
+        var fact = await sales.IsCancelledAsync(sale.Source, sale.OrderId, sale.Line, original.Sale.Revision, cancellationToken)
+            ? null
+            : await TakeBackAsync(sale, original, "sale_cancelled:" + sale.Key, cancellationToken);
+        await SaveAsync(sale, fact, extra: null, raw, cancellationToken);
+        return new SaleOutcome.Recorded(Duplicate: false);
+    }
+
+    /// <summary>The negative of a sale: same advisor, branch and content as the sale itself, whatever has changed since.</summary>
+    private async Task<Fact> TakeBackAsync(Sale sale, RecordedSale original, string id, CancellationToken cancellationToken)
+    {
+        var made = await ledger.FindAsync(original.Fact, cancellationToken) ?? throw new InvalidOperationException($"The fact of sale {original.Sale.Key} is missing.");
+        return Fact(sale, FactKind.SaleCancelled, id) with
         {
-            // On the day of its sale: a week's card reads a few days around the week, and a cancellation may come long after.
-            Day = original.Fact.Day,
-            Class = original.Sale.FaceToFace ? FactClass.FaceToFace : FactClass.Online,
-            Advisor = original.Advisor,
-            Branch = original.Advisor is null ? null : (await directory.FindMemberAsync(original.Advisor, cancellationToken))?.BranchId,
-            Content = link?.Content,
-            Link = original.CreditedLink,
+            Class = made.Class,
+            Advisor = made.Advisor,
+            Branch = made.Branch,
+            Customer = made.Customer,
+            Tier = made.Tier,
+            Content = made.Content,
+            Link = made.Link,
+            Amount = original.Sale.Amount,
             Corrects = original.Fact,
         };
-        await SaveAsync(sale, fact, raw, cancellationToken);
-        return new SaleOutcome.Recorded(Duplicate: false);
     }
 
     private async Task<TrackedLink?> CreditAsync(Sale sale, CancellationToken cancellationToken)
@@ -157,13 +177,14 @@ public sealed class RecordSale(
         RecordedAt = clock.GetNow(),
     };
 
-    private Task SaveAsync(Sale sale, Fact fact, string raw, CancellationToken cancellationToken)
+    private Task SaveAsync(Sale sale, Fact? fact, Fact? extra, string raw, CancellationToken cancellationToken)
     {
         var now = clock.GetNow();
         var recorded = new Changes();
-        recorded.Sources.Add(new RawSource(fact.Source, "sale", now, raw));
-        recorded.Record(fact);
-        recorded.Sales.Add(new RecordedSale(sale, fact.Ref, now, fact.Link, fact.Advisor, fact.Content?.Template));
+        recorded.Sources.Add(new RawSource("sale:" + sale.Key, "sale", now, raw));
+        recorded.Facts.AddRange(new[] { fact, extra }.OfType<Fact>());
+        recorded.Sales.Add(new RecordedSale(
+            sale, fact?.Ref ?? new FactRef(ShanghaiTime.DayOf(sale.OccurredAt), "sale_ignored:" + sale.Key), now, fact?.Link, fact?.Advisor, fact?.Content?.Template));
         return changes.CommitAsync(recorded, cancellationToken);
     }
 }

@@ -34,5 +34,8 @@ public interface ISaleStore
     /// <summary>The sale (kind <c>sale</c>) of the order line with the highest revision.</summary>
     Task<RecordedSale?> FindSaleAsync(string source, string orderId, int line, CancellationToken cancellationToken);
 
+    /// <summary>A cancellation or return came after this revision of the sale.</summary>
+    Task<bool> IsCancelledAsync(string source, string orderId, int line, int revision, CancellationToken cancellationToken);
+
     Task<IReadOnlyList<RecordedSale>> LatestAsync(int limit, CancellationToken cancellationToken);
 }

@@ -96,7 +96,8 @@ public sealed class CloseWeek(ILedger ledger, IScorecardStore scorecards, IChang
         var now = clock.GetNow();
         var (json, digest) = CardJson.Write(card);
         var latest = await scorecards.LatestAsync(card.Week, cancellationToken);
-        if (latest?.Digest == digest)
+        // A final card is never followed by a provisional one, however late a job comes.
+        if (latest?.Digest == digest || (latest is { State: WeekState.Final or WeekState.Restated } && card.State is WeekState.Provisional or WeekState.Open))
         {
             return;
         }

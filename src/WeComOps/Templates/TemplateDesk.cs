@@ -17,6 +17,11 @@ public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes,
             return [fault!];
         }
 
+        if (known is not null && known.Author != author)
+        {
+            return [new TemplateFault(1, 1, $"这个模板由 {known.Author} 编写，成效也记在作者名下。", "请作者修改，或另写一个模板。")];
+        }
+
         var template = known ?? new Template(id, source!.Kind, source.Title, author, team, source.ProductLine, []);
         if (source is not null)
         {

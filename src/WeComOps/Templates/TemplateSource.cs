@@ -28,6 +28,10 @@ public sealed record TemplateSource(
         return chosen;
     }
 
+    /// <summary>The YAML reader recurses: depth and size are bounded before it sees the text.</summary>
+    private const int LongestFrontMatter = 8192;
+    private const int MostBrackets = 200;
+
     /// <summary>Reads a template file; on failure says where and what to do.</summary>
     public static (TemplateSource? Source, TemplateFault? Fault) Parse(string text)
     {
@@ -43,10 +47,16 @@ public sealed record TemplateSource(
             return (null, new TemplateFault(1, 1, "说明部分没有结束。", "在正文之前单独写一行 ---。"));
         }
 
+        var matter = string.Join('\n', lines[1..end]);
+        if (matter.Length > LongestFrontMatter || matter.Count(letter => letter is '[' or '{') > MostBrackets)
+        {
+            return (null, new TemplateFault(2, 1, "说明部分太长或嵌套太多。", $"说明部分最多 {LongestFrontMatter} 个字符，措辞每行一句写。"));
+        }
+
         try
         {
             var yaml = new YamlStream();
-            yaml.Load(new StringReader(string.Join('\n', lines[1..end])));
+            yaml.Load(new StringReader(matter));
             if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode root)
             {
                 return (null, new TemplateFault(2, 1, "说明部分是空的。", "至少写 kind 和 title。"));
