@@ -69,16 +69,4 @@ public sealed class CommandLineStoreTests(LivedBanks banks)
         Assert.Contains(bank.Database, finished.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", finished.Error, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("2026-44")]
-    [InlineData("2026-W54")]
-    public async Task What_is_no_week_is_said_so(string week)
-    {
-        var bank = await banks.OfSeedAsync(42);
-        using var folder = new WorkFolder();
-        var finished = await folder.RunAsync("scorecard", "--week", week, "--database", bank.Database);
-        Assert.Equal(1, finished.ExitCode);
-        Assert.Contains("2026-W46", finished.Error, StringComparison.Ordinal);
-    }
 }

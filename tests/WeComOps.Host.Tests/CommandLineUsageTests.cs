@@ -24,6 +24,8 @@ public sealed class CommandLineUsageTests
     [InlineData("demo", "--weeks", "0")]
     [InlineData("demo", "--advisors", "many")]
     [InlineData("scorecard", "--week", "2026-W44", "--format", "pdf")]
+    [InlineData("scorecard", "--week", "2026-44")]
+    [InlineData("facts", "export", "--week", "2026-W54")]
     [InlineData("templates", "render")]
     public async Task Wrong_usage_exits_with_2_and_points_to_the_help(params string[] arguments)
     {

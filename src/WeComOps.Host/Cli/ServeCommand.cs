@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using WeComOps.Host.Jobs;
 using WeComOps.Host.Web;
 
@@ -20,6 +21,8 @@ internal static class ServeCommand
         builder.AddWeComOpsHost();
         builder.Services.AddScheduledJobs().AddHostedService<Worker>();
         await using var app = builder.Build();
+        // Before the first part is mapped: its own options would fail alone, and the other faults would wait for the next try.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseWeComOps();
         await app.RunAsync(cancellationToken);
         return CommandLine.Done;

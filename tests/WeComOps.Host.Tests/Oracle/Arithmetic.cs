@@ -10,7 +10,11 @@ internal static class Arithmetic
 
     private static readonly Dictionary<string, decimal> ActionWeights = new(StringComparer.Ordinal)
     {
-        ["friend_requests"] = 40, ["moments"] = 20, ["group_building"] = 10, ["group_posts"] = 15, ["replies"] = 15,
+        ["friend_requests"] = 40,
+        ["moments"] = 20,
+        ["group_building"] = 10,
+        ["group_posts"] = 15,
+        ["replies"] = 15,
     };
 
     private static readonly Dictionary<string, (decimal Floor, decimal Target, long Evidence, decimal Weight)> Outcomes = new(StringComparer.Ordinal)

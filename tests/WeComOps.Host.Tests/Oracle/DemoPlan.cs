@@ -42,7 +42,12 @@ internal static class DemoPlan
 
     public static readonly IReadOnlyDictionary<string, string> BranchIds = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["天河支行"] = "2", ["越秀支行"] = "3", ["海珠支行"] = "4", ["番禺支行"] = "5", ["白云支行"] = "6", ["黄埔支行"] = "7",
+        ["天河支行"] = "2",
+        ["越秀支行"] = "3",
+        ["海珠支行"] = "4",
+        ["番禺支行"] = "5",
+        ["白云支行"] = "6",
+        ["黄埔支行"] = "7",
     };
 
     public static PlannedContent Pushed(string text) => Pushes.Single(content => text.Contains(content.Phrase, StringComparison.Ordinal));
