@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using WeComOps.Console.Language;
 
@@ -6,7 +5,17 @@ namespace WeComOps.Console.Tests;
 
 public sealed partial class TextsTests
 {
-    private static string SourceDirectory([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "WeComOps.Console");
+    /// <summary>Found from the test's own folder upwards: a build that maps its paths knows no other.</summary>
+    private static string SourceDirectory()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "WeComOps.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The repository was not found above the tests."), "src", "WeComOps.Console");
+    }
 
     [Fact]
     public void Everything_the_pages_say_is_there_in_English()

@@ -120,6 +120,8 @@ public sealed class RecordSale(
             Link = made.Link,
             Amount = original.Sale.Amount,
             Corrects = original.Fact,
+            // It counts in the sale's week, however late it comes, so it lies on the sale's day.
+            Day = original.Fact.Day,
         };
     }
 
