@@ -25,28 +25,40 @@ public sealed class CloseWeek(ILedger ledger, IScorecardStore scorecards, IChang
     }
 
     /// <summary>
-    /// Freezes last week; Wednesday 12:00. A week with gaps is not closed by the clock: it stays provisional until a named
-    /// person closes it. Null when closed; else why not.
+    /// Freezes the weeks whose closing time (Wednesday 12:00 of the week after) has passed, also those that an outage left
+    /// open. A week with gaps is not closed by the clock: it stays provisional until a named person closes it. Null when all
+    /// are closed; else why not.
     /// </summary>
     public async Task<string?> FinalizeAsync(string? closedBy, CancellationToken cancellationToken)
     {
-        var week = ScoreWeek.Of(clock.GetNow()).Previous;
-        if (await scorecards.LatestAsync(week, cancellationToken) is { State: WeekState.Final or WeekState.Restated })
+        var now = clock.GetNow();
+        var open = new List<string>();
+        var week = ScoreWeek.Of(now).Previous;
+        for (var i = 0; i < WeeksWatched; i++, week = week.Previous)
         {
-            return null;
+            var latest = await scorecards.LatestAsync(week, cancellationToken);
+            // A week without any card lies before the product's time, except the last one, whose provisional card was missed.
+            if (now < ClosingTimeOf(week) || latest is { State: WeekState.Final or WeekState.Restated } || (latest is null && i > 0))
+            {
+                continue;
+            }
+
+            var card = await BuildAsync(week, WeekState.Final, cancellationToken);
+            var gaps = card.Readiness.Sum(day => day.Expected - day.Arrived);
+            if (gaps > 0 && closedBy is null)
+            {
+                await StoreAsync(card with { State = WeekState.Provisional }, closedBy: null, cancellationToken);
+                open.Add($"{week} has {gaps} advisor days without statistics. It stays provisional until a person closes it.");
+                continue;
+            }
+
+            await StoreAsync(card, closedBy, cancellationToken);
         }
 
-        var card = await BuildAsync(week, WeekState.Final, cancellationToken);
-        var gaps = card.Readiness.Sum(day => day.Expected - day.Arrived);
-        if (gaps > 0 && closedBy is null)
-        {
-            await StoreAsync(week, WeekState.Provisional, cancellationToken);
-            return $"{week} has {gaps} advisor days without statistics. It stays provisional until a person closes it.";
-        }
-
-        await StoreAsync(card, closedBy, cancellationToken);
-        return null;
+        return open.Count == 0 ? null : string.Join(' ', open);
     }
+
+    private static DateTimeOffset ClosingTimeOf(ScoreWeek week) => ShanghaiTime.At(week.Next.Monday.AddDays(2), new TimeOnly(12, 0));
 
     /// <summary>Looks at the final weeks again; the number that late facts restated.</summary>
     public async Task<int> RestateAsync(CancellationToken cancellationToken)
