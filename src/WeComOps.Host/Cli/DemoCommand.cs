@@ -32,7 +32,10 @@ internal static class DemoCommand
         try
         {
             await using var run = await DemoRun.StartAsync(settings with { Folder = folder }, cancellationToken);
+            var begun = TimeProvider.System.GetTimestamp();
             await ShowProgressAsync(run, settings, cancellationToken);
+            System.Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{settings.Weeks} weeks lived in {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0.0} s"));
             var card = await run.ScorecardAsync(run.LastWeek, cancellationToken);
             ScorecardTable.Print(card.Json, await ScorecardTable.NamesAsync(run.Services, cancellationToken));
             System.Console.WriteLine(card.Digest);
