@@ -98,6 +98,8 @@ command -v node >/dev/null || missing+=(nodejs npm)
 command -v chromium >/dev/null || missing+=(chromium)
 # fonts-noto-cjk: without it the browser draws Chinese as empty boxes and the screenshot shows nothing
 dpkg-query -W -f='${Status}' fonts-noto-cjk 2>/dev/null | grep -q 'ok installed' || missing+=(fonts-noto-cjk)
+# Debian keeps the server's programs off PATH; the scale store's tests start a server of their own
+{ command -v pg_ctl || compgen -G '/usr/lib/postgresql/*/bin/pg_ctl'; } >/dev/null || missing+=(postgresql)
 
 if ((${#missing[@]})); then
   [[ $install == yes ]] || stop "Missing: ${missing[*]}. Install them or leave out --no-install."

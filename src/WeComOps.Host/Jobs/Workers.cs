@@ -7,12 +7,8 @@ namespace WeComOps.Host.Jobs;
 /// <summary>What has to happen soon after something came in: inbox, clicks, messages and pushes that are due.</summary>
 internal sealed class WorkCycle(InboxDispatcher inbox, ClickLog clicks, SendMessages messages, LaunchPushes launches, SettlePushes settlements)
 {
-    /// <summary>Calls that a crash cut off become UNKNOWN before anything new is started.</summary>
-    public async Task RecoverAsync(CancellationToken cancellationToken)
-    {
-        await launches.RecoverAsync(cancellationToken);
-        await messages.RecoverAsync(cancellationToken);
-    }
+    /// <summary>Messages that a crash cut off become UNKNOWN before anything new is started; pushes see to theirs in every round.</summary>
+    public Task RecoverAsync(CancellationToken cancellationToken) => messages.RecoverAsync(cancellationToken);
 
     /// <summary>One round; how much was done.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken) =>

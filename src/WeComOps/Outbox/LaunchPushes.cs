@@ -6,21 +6,11 @@ namespace WeComOps.Outbox;
 
 /// <summary>
 /// Makes the creating calls of planned slices: STARTED is durable before the call, the ending after it. A slice found
-/// STARTED at the beginning was cut off by a crash: it becomes UNKNOWN and is never called again by guess.
+/// STARTED when a round begins was cut off: it becomes UNKNOWN and is never called again by guess.
 /// </summary>
 public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, IChangeStore changes, TimeProvider clock, ILogger<LaunchPushes> logger)
 {
     private static readonly SliceState[] Waiting = [SliceState.Planned, SliceState.Started];
-    private static readonly SliceState[] Started = [SliceState.Started];
-
-    /// <summary>Turns calls that a crash cut off into UNKNOWN; run once before the first launch of a process.</summary>
-    public async Task RecoverAsync(CancellationToken cancellationToken)
-    {
-        foreach (var slice in await pushes.InStateAsync(Started, cancellationToken))
-        {
-            await SaveAsync(slice.Lose("The process ended during the call.", clock.GetNow()), cancellationToken);
-        }
-    }
 
     /// <summary>Launches what is due; the number of slices that changed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
