@@ -3,26 +3,43 @@ using System.Data.Common;
 namespace WeComOps.Storage.Sql;
 
 /// <summary>A writing connection inside a transaction, with its prepared statements. Used by one caller at a time.</summary>
-internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
+/// <param name="connection">Disposed with the session.</param>
+/// <param name="isOneStatement">There is no transaction around: a second statement would not be undone with the first, so it is refused.</param>
+internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bool isOneStatement = false) : IAsyncDisposable
 {
     private readonly Dictionary<Statement, DbCommand> _commands = [];
+    private int _statements;
 
-    public DbConnection Connection => connection;
+    /// <summary>A statement failed. Where the engine undoes the whole transaction then, going on would store nothing.</summary>
+    public bool HasFailed { get; private set; }
 
     /// <summary>Runs a statement with values in the order of its parameters; answers the number of rows it touched.</summary>
     public async ValueTask<int> ExecuteAsync(Statement statement, params object?[] values) =>
-        await Bind(statement, values).ExecuteNonQueryAsync(CancellationToken.None);
+        await RunAsync(statement, values, static command => command.ExecuteNonQueryAsync(CancellationToken.None));
 
-    public async ValueTask<List<T>> QueryAsync<T>(Statement statement, Func<DbDataReader, T> map, params object?[] values)
-    {
-        var rows = new List<T>();
-        await using var reader = await Bind(statement, values).ExecuteReaderAsync(CancellationToken.None);
-        while (await reader.ReadAsync(CancellationToken.None))
+    public async ValueTask<List<T>> QueryAsync<T>(Statement statement, Func<DbDataReader, T> map, params object?[] values) =>
+        await RunAsync(statement, values, async command =>
         {
-            rows.Add(map(reader));
-        }
+            var rows = new List<T>();
+            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+            while (await reader.ReadAsync(CancellationToken.None))
+            {
+                rows.Add(map(reader));
+            }
 
-        return rows;
+            return rows;
+        });
+
+    /// <summary>
+    /// Until the end of the transaction no other one passes this point with the same name: what is read after it stays true while
+    /// what was concluded from it is written. Take it late and keep one order of names: it is held until the commit.
+    /// </summary>
+    public async ValueTask TakeTurnAsync(string name)
+    {
+        if (dialect.Turns is { } turns)
+        {
+            await QueryAsync(turns, _ => 0, name);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -34,6 +51,24 @@ internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
 
         _commands.Clear();
         await connection.DisposeAsync();
+    }
+
+    private async ValueTask<T> RunAsync<T>(Statement statement, object?[] values, Func<DbCommand, Task<T>> run)
+    {
+        if (isOneStatement && ++_statements > 1)
+        {
+            throw new InvalidOperationException("This work was announced as one statement and runs a second one: announce it as more.");
+        }
+
+        try
+        {
+            return await run(Bind(statement, values));
+        }
+        catch (DbException)
+        {
+            HasFailed = true;
+            throw;
+        }
     }
 
     private DbCommand Bind(Statement statement, object?[] values)
@@ -65,7 +100,7 @@ internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
         }
 
         var command = connection.CreateCommand();
-        command.CommandText = statement.Sql;
+        command.CommandText = dialect.Render(statement);
         foreach (var name in statement.Parameters)
         {
             var parameter = command.CreateParameter();
@@ -73,6 +108,7 @@ internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
             command.Parameters.Add(parameter);
         }
 
+        dialect.Describe(command, statement);
         _commands.Add(statement, command);
         return command;
     }

@@ -7,8 +7,11 @@ namespace WeComOps.Storage.Stores;
 /// <summary>Applies a change set as one unit of the writer.</summary>
 internal sealed class SqlChangeStore(SqlEngine engine) : IChangeStore
 {
-    public Task CommitAsync(Changes changes, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => ApplyAsync(session, changes), isOneStatement: false, cancellationToken);
+    public async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
+    {
+        await engine.PrepareFactsAsync(changes.Facts.Select(fact => fact.Day), cancellationToken);
+        await engine.WriteAsync(session => ApplyAsync(session, changes), isOneStatement: false, cancellationToken);
+    }
 
     private static async ValueTask<bool> ApplyAsync(SqlSession session, Changes changes)
     {
