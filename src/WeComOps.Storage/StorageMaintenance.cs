@@ -37,6 +37,10 @@ public sealed class StorageMaintenance : IAsyncDisposable
     /// <exception cref="StorageRefusedException">The engine has its own tools for this; the message names them.</exception>
     public Task BackupAsync(string path, CancellationToken cancellationToken) => _engine.BackupAsync(path, cancellationToken);
 
+    /// <summary>Where a file is not what the engine restores from.</summary>
+    /// <exception cref="StorageRefusedException">The engine has its own tools for this; the message names them.</exception>
+    public void RefuseRestore(string path) => _engine.RefuseRestore(path);
+
     /// <summary>Finishes what was accepted for writing, then gives the lock back.</summary>
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 }

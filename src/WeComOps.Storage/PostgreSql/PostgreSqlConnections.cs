@@ -37,7 +37,7 @@ internal static class PostgreSqlConnections
 
     /// <summary>As options of the server's own tools: no password, which they ask for or find in <c>~/.pgpass</c>.</summary>
     public static string Address(NpgsqlConnectionStringBuilder builder) =>
-        $"--host={builder.Host} --port={builder.Port} --username={builder.Username} --dbname={builder.Database}";
+        $"--host={builder.Host} --port={builder.Port} --username={builder.Username}";
 
     private static void SetUnlessNamed(NpgsqlConnectionStringBuilder builder, string keyword, object value)
     {

@@ -83,8 +83,16 @@ internal sealed partial class PostgreSqlEngine(string connectionString, TimeProv
     public override Task BackupAsync(string path, CancellationToken cancellationToken) => throw new StorageRefusedException(
         $"""
         PostgreSQL has its own tools for this, and they do not disturb the service. Take a copy with
-          pg_dump --format=custom --file={path} {PostgreSqlConnections.Address(_settings)}
+          pg_dump --format=custom --file={path} {PostgreSqlConnections.Address(_settings)} --dbname={_settings.Database}
         For a copy up to the minute, archive the server's log (pg_basebackup and archive_command).
+        """);
+
+    public override void RefuseRestore(string path) => throw new StorageRefusedException(
+        $"""
+        PostgreSQL has its own tools for this. With every node stopped, and a new database so that nothing is mixed:
+          createdb {PostgreSqlConnections.Address(_settings)} {_settings.Database}_restored
+          pg_restore --no-owner --single-transaction --exit-on-error {PostgreSqlConnections.Address(_settings)} --dbname={_settings.Database}_restored {path}
+        Then name the new database in Storage:ConnectionString and run: wecomops migrate, wecomops audit verify.
         """);
 
     public override async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken)

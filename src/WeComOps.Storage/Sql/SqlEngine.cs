@@ -23,6 +23,11 @@ internal abstract class SqlEngine : IAsyncDisposable
     /// <summary>Writes a consistent copy while the store is in use.</summary>
     public abstract Task BackupAsync(string path, CancellationToken cancellationToken);
 
+    /// <summary>Does nothing where a backup is a file that only needs to be put in its place.</summary>
+    public virtual void RefuseRestore(string path)
+    {
+    }
+
     /// <summary>A connection for reading that sees every commit that completed before.</summary>
     public abstract ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken);
 

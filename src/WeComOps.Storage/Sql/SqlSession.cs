@@ -7,6 +7,8 @@ namespace WeComOps.Storage.Sql;
 /// <param name="isOneStatement">There is no transaction around: a second statement would not be undone with the first, so it is refused.</param>
 internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bool isOneStatement = false) : IAsyncDisposable
 {
+    private const int LargestBatch = 500;
+
     private readonly Dictionary<Statement, DbCommand> _commands = [];
     private int _statements;
 
@@ -15,13 +17,36 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bo
 
     /// <summary>Runs a statement with values in the order of its parameters; answers the number of rows it touched.</summary>
     public async ValueTask<int> ExecuteAsync(Statement statement, params object?[] values) =>
-        await RunAsync(statement, values, static command => command.ExecuteNonQueryAsync(CancellationToken.None));
+        await RunAsync(() => Bind(statement, values).ExecuteNonQueryAsync(CancellationToken.None));
+
+    /// <summary>
+    /// Runs a statement once for each row of values, in their order; where the engine is behind a network, without waiting for each
+    /// answer. Counts as one statement.
+    /// </summary>
+    public async ValueTask ExecuteAllAsync(Statement statement, IEnumerable<object?[]> rows)
+    {
+        if (!connection.CanCreateBatch)
+        {
+            foreach (var row in rows)
+            {
+                await ExecuteAsync(statement, row);
+            }
+
+            return;
+        }
+
+        // Without a transaction around only one batch is all or nothing.
+        foreach (var part in isOneStatement ? [rows.ToArray()] : rows.Chunk(LargestBatch))
+        {
+            await RunAsync(() => BatchAsync(statement, part));
+        }
+    }
 
     public async ValueTask<List<T>> QueryAsync<T>(Statement statement, Func<DbDataReader, T> map, params object?[] values) =>
-        await RunAsync(statement, values, async command =>
+        await RunAsync(async () =>
         {
             var rows = new List<T>();
-            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+            await using var reader = await Bind(statement, values).ExecuteReaderAsync(CancellationToken.None);
             while (await reader.ReadAsync(CancellationToken.None))
             {
                 rows.Add(map(reader));
@@ -53,7 +78,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bo
         await connection.DisposeAsync();
     }
 
-    private async ValueTask<T> RunAsync<T>(Statement statement, object?[] values, Func<DbCommand, Task<T>> run)
+    private async ValueTask<T> RunAsync<T>(Func<Task<T>> run)
     {
         if (isOneStatement && ++_statements > 1)
         {
@@ -62,13 +87,32 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, bo
 
         try
         {
-            return await run(Bind(statement, values));
+            return await run();
         }
         catch (DbException)
         {
             HasFailed = true;
             throw;
         }
+    }
+
+    private async Task<int> BatchAsync(Statement statement, object?[][] rows)
+    {
+        await using var batch = connection.CreateBatch();
+        foreach (var row in rows)
+        {
+            var bound = Bind(statement, row);
+            var command = batch.CreateBatchCommand();
+            command.CommandText = bound.CommandText;
+            foreach (ICloneable parameter in bound.Parameters)
+            {
+                command.Parameters.Add(parameter.Clone());
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        return rows.Length == 0 ? 0 : await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     private DbCommand Bind(Statement statement, object?[] values)
