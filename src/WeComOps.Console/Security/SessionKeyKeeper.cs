@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,8 @@ namespace WeComOps.Console.Security;
 
 /// <summary>
 /// Keeps the session keys of all nodes in the store: reads them before the first request, looks for new ones, and adds the next
-/// key in good time. A new key is added two days before it signs anything, and every node reads the keys within a day.
+/// key in good time. A new key is added two days before it signs anything, and every node reads the keys within a day. Until the
+/// store is open there are no keys, and nobody signs in.
 /// </summary>
 internal sealed partial class SessionKeyKeeper(ISessionKeyStore store, SessionKeyRing ring, IKeyManager keys, ILogger<SessionKeyKeeper> logger)
     : BackgroundService, IHostedLifecycleService
@@ -16,11 +18,25 @@ internal sealed partial class SessionKeyKeeper(ISessionKeyStore store, SessionKe
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan WithoutKeys = TimeSpan.FromSeconds(2);
 
     // Sessions are a matter of people's own time, in the demo too.
     private static readonly TimeProvider Clock = TimeProvider.System;
 
-    public Task StartingAsync(CancellationToken cancellationToken) => KeepAsync(cancellationToken);
+    private bool _hasKeys;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await KeepAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is DbException or IOException or TimeoutException)
+        {
+            // This node starts without its store, and the loop goes on asking.
+            Log.Failed(logger, exception);
+        }
+    }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -40,6 +56,7 @@ internal sealed partial class SessionKeyKeeper(ISessionKeyStore store, SessionKe
             var usable = keys.GetAllKeys().Where(key => !key.IsRevoked && key.ExpirationDate > now && IsReadable(key)).ToList();
             if (usable.Exists(key => key.ExpirationDate > now + Ahead))
             {
+                _hasKeys = true;
                 return;
             }
 
@@ -56,16 +73,16 @@ internal sealed partial class SessionKeyKeeper(ISessionKeyStore store, SessionKe
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, Clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
+            await Task.Delay(_hasKeys ? Pause : WithoutKeys, Clock, stoppingToken);
             try
             {
                 await KeepAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // The keys at hand are good for two days at least.
+                // The keys at hand, if there are any, are good for two days at least.
                 Log.Failed(logger, exception);
             }
         }
@@ -89,7 +106,7 @@ internal sealed partial class SessionKeyKeeper(ISessionKeyStore store, SessionKe
         [LoggerMessage(1, LogLevel.Information, "A session key was added; it signs from {From} on")]
         public static partial void Added(ILogger logger, DateTimeOffset from);
 
-        [LoggerMessage(2, LogLevel.Error, "The session keys could not be read or added; tried again in ten minutes")]
+        [LoggerMessage(2, LogLevel.Error, "The session keys could not be read or added; tried again soon")]
         public static partial void Failed(ILogger logger, Exception exception);
     }
 }
