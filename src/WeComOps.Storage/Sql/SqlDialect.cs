@@ -12,6 +12,21 @@ internal abstract class SqlDialect
     /// <summary>Counts the tables named <c>@name</c>.</summary>
     public abstract string TableExists { get; }
 
+    /// <summary>
+    /// Ends a SELECT so that its rows cannot be changed by others until the transaction ends. Empty where one transaction writes
+    /// at a time.
+    /// </summary>
+    public virtual string ForShare => "";
+
+    /// <summary>Ends a SELECT so that rows which others are writing are left out. Empty where one transaction writes at a time.</summary>
+    public virtual string SkipLocked => "";
+
+    /// <summary>
+    /// A statement after which only this transaction claims from the inbox until it ends; null where one transaction writes at
+    /// a time.
+    /// </summary>
+    public virtual string? ClaimAlone => null;
+
     /// <summary>Folder of the embedded migrations.</summary>
     public abstract string Migrations { get; }
 }

@@ -9,6 +9,9 @@ internal abstract class SqlEngine : IAsyncDisposable
 {
     public abstract SqlDialect Dialect { get; }
 
+    /// <summary>Only one process at a time can write: duties need not be shared out.</summary>
+    public abstract bool OneProcess { get; }
+
     /// <summary>Takes the right to write, brings the schema up to date and starts the writer. Calling it again does nothing.</summary>
     public abstract Task OpenAsync(CancellationToken cancellationToken);
 
