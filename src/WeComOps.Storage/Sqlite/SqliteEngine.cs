@@ -130,6 +130,7 @@ internal sealed partial class SqliteEngine(string connectionString, TimeProvider
 
             _writer = new SqliteWriter(_connections.OpenWriter, loggers.CreateLogger<SqliteWriter>());
             _lock = taken;
+            SetOpened();
         }
         catch
         {

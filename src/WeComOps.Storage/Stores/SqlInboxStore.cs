@@ -6,28 +6,14 @@ namespace WeComOps.Storage.Stores;
 
 internal sealed class SqlInboxStore(SqlEngine engine) : IInboxStore
 {
-    private readonly Statement _claimItems = InboxTables.ClaimItems(engine.Dialect);
-    private readonly Statement? _claimAlone = engine.Dialect.ClaimAlone is { } sql ? new Statement(sql) : null;
-
     public Task<IReadOnlyList<InboxItem>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
         var claim = Guid.NewGuid().ToString("N");
-        return engine.WriteAsync(
-            async session =>
-            {
-                if (_claimAlone is { } alone)
-                {
-                    // Two claims at once would not see each other's leases, and a lane could be in both.
-                    await session.ExecuteAsync(alone);
-                }
-
-                return await InboxTables.ClaimAsync(session, _claimItems, claim, now, lease, limit);
-            },
-            isOneStatement: _claimAlone is null, cancellationToken);
+        return engine.WriteAsync(session => InboxTables.ClaimAsync(session, claim, now, lease, limit), isOneStatement: false, cancellationToken);
     }
 
     public Task<int> RenewAsync(string claim, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => InboxTables.RenewAsync(session, claim, now + lease), isOneStatement: true, cancellationToken);
+        engine.WriteAsync(session => InboxTables.RenewAsync(session, claim, now, lease), isOneStatement: true, cancellationToken);
 
     public Task<IReadOnlyList<ReceivedMessage>> UnroutedAsync(int limit, CancellationToken cancellationToken) => engine.ListAsync(
         "SELECT id, received_at, body FROM inbox_messages WHERE routed_at IS NULL ORDER BY received_at, seq LIMIT @limit",

@@ -24,6 +24,8 @@ internal static class DutyTable
     /// <summary>Free at once, at any reading of any clock; the epoch stays, so that the next one is higher.</summary>
     private static readonly Statement Release = new("UPDATE duties SET until = 0 WHERE duty = @duty AND epoch = @epoch", "duty", "epoch");
 
+    private static readonly Statement NewestEpoch = new($"SELECT epoch FROM duties WHERE duty = @duty {SqlDialect.ForShare}", "duty");
+
     public static async ValueTask<Fence?> TakeAsync(
         SqlSession session, string duty, string node, DateTimeOffset now, TimeSpan lease, bool oneProcess)
     {
@@ -37,16 +39,13 @@ internal static class DutyTable
     /// Part of every transaction that a duty writes: whoever takes the duty over waits until this transaction has ended, and every
     /// later one of the old holder is refused here.
     /// </summary>
-    /// <param name="newest">From <see cref="NewestEpoch"/>.</param>
     /// <exception cref="FenceLostException">The fence is not the duty's newest.</exception>
-    public static async ValueTask CheckAsync(SqlSession session, Statement newest, Fence fence)
+    public static async ValueTask CheckAsync(SqlSession session, Fence fence)
     {
-        var epochs = await session.QueryAsync(newest, reader => reader.GetInt64(0), fence.Duty);
+        var epochs = await session.QueryAsync(NewestEpoch, reader => reader.GetInt64(0), fence.Duty);
         if (epochs.Count == 0 || epochs[0] != fence.Epoch)
         {
             throw new FenceLostException($"Another node has taken over '{fence.Duty}' from epoch {fence.Epoch}; nothing was written.");
         }
     }
-
-    public static Statement NewestEpoch(SqlDialect dialect) => new($"SELECT epoch FROM duties WHERE duty = @duty{dialect.ForShare}", "duty");
 }

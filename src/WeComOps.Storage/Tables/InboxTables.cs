@@ -34,24 +34,23 @@ internal static class InboxTables
         WHERE message_id = @id AND handler = @handler AND state = 'parked'
         """, "id", "handler", "due_at");
 
+    /// <summary>A lease that ran out is not prolonged: later messages of its lane may be under way already.</summary>
     private static readonly Statement RenewItems = new(
-        "UPDATE inbox_items SET lease_until = @lease_until WHERE claim = @claim AND state = 'waiting'", "claim", "lease_until");
+        "UPDATE inbox_items SET lease_until = @lease_until WHERE claim = @claim AND state = 'waiting' AND lease_until > @now", "claim", "now", "lease_until");
 
-    /// <summary>
-    /// Leases due items. What another claim holds keeps the later ones of its lane back. The outer conditions repeat the inner
-    /// ones for an item that changed hands while this statement waited for it.
-    /// </summary>
-    public static Statement ClaimItems(SqlDialect dialect) => new(
+    /// <summary>Leases due items. What another claim holds keeps the later ones of its lane back.</summary>
+    private static readonly Statement ClaimItems = new(
         $"""
-        UPDATE inbox_items SET lease_until = @lease_until, claim = @claim
-        WHERE state = 'waiting' AND (lease_until IS NULL OR lease_until <= @now) AND (message_id, handler) IN (
+        WITH due AS MATERIALIZED (
             SELECT item.message_id, item.handler FROM inbox_items item
             WHERE item.state = 'waiting' AND item.due_at <= @now AND (item.lease_until IS NULL OR item.lease_until <= @now)
               AND NOT EXISTS (
                 SELECT 1 FROM inbox_items earlier
                 WHERE earlier.lane = item.lane AND earlier.lane <> '' AND earlier.state = 'waiting' AND earlier.lease_until > @now
                   AND (earlier.received_at, earlier.seq) < (item.received_at, item.seq))
-            ORDER BY item.received_at, item.seq, item.handler LIMIT @limit{dialect.SkipLocked})
+            ORDER BY item.received_at, item.seq, item.handler LIMIT @limit {SqlDialect.SkipLocked})
+        UPDATE inbox_items SET lease_until = @lease_until, claim = @claim
+        WHERE (message_id, handler) IN (SELECT message_id, handler FROM due)
         RETURNING seq, message_id, handler, (SELECT body FROM inbox_messages WHERE id = message_id), received_at, attempts, claim
         """, "now", "lease_until", "limit", "claim");
 
@@ -87,14 +86,16 @@ internal static class InboxTables
     public static async ValueTask ReplayAsync(SqlSession session, InboxReplay replay) => Conflict.Unless(
         await session.ExecuteAsync(ReplayItem, replay.MessageId, replay.Handler, replay.At.Ms()) == 1, "Message", $"{replay.MessageId} for {replay.Handler}");
 
-    public static ValueTask<int> RenewAsync(SqlSession session, string claim, DateTimeOffset until) => session.ExecuteAsync(RenewItems, claim, until.Ms());
+    public static ValueTask<int> RenewAsync(SqlSession session, string claim, DateTimeOffset now, TimeSpan lease) =>
+        session.ExecuteAsync(RenewItems, claim, now.Ms(), (now + lease).Ms());
 
     /// <summary>Leases due items; the oldest first.</summary>
-    /// <param name="claimItems">From <see cref="ClaimItems"/>.</param>
     public static async ValueTask<IReadOnlyList<InboxItem>> ClaimAsync(
-        SqlSession session, Statement claimItems, string claim, DateTimeOffset now, TimeSpan lease, int limit)
+        SqlSession session, string claim, DateTimeOffset now, TimeSpan lease, int limit)
     {
-        var claimed = await session.QueryAsync(claimItems, MapClaimed, now.Ms(), (now + lease).Ms(), (long)limit, claim);
+        // Two claims at once would not see each other's leases, and a lane could be in both.
+        await session.TakeTurnAsync("inbox.claim");
+        var claimed = await session.QueryAsync(ClaimItems, MapClaimed, now.Ms(), (now + lease).Ms(), (long)limit, claim);
         return
         [
             .. claimed.OrderBy(row => row.Item.ReceivedAt).ThenBy(row => row.Seq).ThenBy(row => row.Item.Handler, StringComparer.Ordinal)

@@ -46,9 +46,13 @@ internal static class InstructionTables
         Conflict.Unless(touched == 1, "Instruction", instruction.Id);
     }
 
-    public static ValueTask<int> SaveAsync(SqlSession session, Assignment assignment) => session.ExecuteAsync(
-        UpsertAssignment, assignment.Id, assignment.Instruction, assignment.Action, assignment.Advisor, assignment.Branch,
-        assignment.DueDay.Text(), assignment.DueAt.Ms(), (long)assignment.Target, assignment.Text);
+    public static ValueTask SaveAsync(SqlSession session, IReadOnlyList<Assignment> assignments) => session.ExecuteAllAsync(
+        UpsertAssignment,
+        assignments.Select(assignment => (object?[])
+        [
+            assignment.Id, assignment.Instruction, assignment.Action, assignment.Advisor, assignment.Branch, assignment.DueDay.Text(),
+            assignment.DueAt.Ms(), (long)assignment.Target, assignment.Text,
+        ]));
 
     /// <summary>Columns: body, revision.</summary>
     public static Template MapTemplate(DbDataReader reader) => StoredJson.Read<Template>(reader.GetString(0)) with { Revision = reader.GetInt64(1) };

@@ -16,7 +16,7 @@ public interface IInboxStore
     /// </summary>
     Task<IReadOnlyList<InboxItem>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Prolongs the lease of what is left of a claim; the number of its items.</summary>
+    /// <summary>Prolongs the lease of what is left of a claim, unless it ran out; the number of its items.</summary>
     Task<int> RenewAsync(string claim, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>Messages that have not been routed to handlers yet, oldest first.</summary>
