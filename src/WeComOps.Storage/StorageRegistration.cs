@@ -16,10 +16,12 @@ using WeComOps.Primitives;
 using WeComOps.Sales;
 using WeComOps.Scorecard;
 using WeComOps.Storage.PostgreSql;
+using WeComOps.Storage.Spill;
 using WeComOps.Storage.Sql;
 using WeComOps.Storage.Sqlite;
 using WeComOps.Storage.Stores;
 using WeComOps.Templates;
+using WeComOps.WeCom;
 
 namespace WeComOps.Storage;
 
@@ -41,8 +43,9 @@ public static class StorageRegistration
         services.AddHostedService<StorageStartup>();
 
         services.TryAddSingleton<IChangeStore, SqlChangeStore>();
+        services.TryAddSingleton<IDutyStore, SqlDutyStore>();
         services.TryAddSingleton<IJobStore, SqlJobStore>();
-        services.TryAddSingleton<IIntake, SqlIntake>();
+        services.AddIntake(configuration);
         services.TryAddSingleton<IInboxStore, SqlInboxStore>();
         services.TryAddSingleton<ILedger, SqlLedger>();
         services.TryAddSingleton<IDirectoryStore, SqlDirectoryStore>();
@@ -56,6 +59,9 @@ public static class StorageRegistration
         services.TryAddSingleton<ILinkStore, SqlLinkStore>();
         services.TryAddSingleton<ISaleStore, SqlSaleStore>();
         services.TryAddSingleton<IScorecardStore, SqlScorecardStore>();
+        services.TryAddSingleton<ISharedTokens, SqlSharedTokens>();
+        services.TryAddSingleton<ISharedCalls, SqlSharedCalls>();
+        services.TryAddSingleton<ISessionKeyStore, SqlSessionKeys>();
         services.TryAddSingleton<IAuditStore>(provider => new SqlAudit(provider.GetRequiredService<SqlEngine>()));
         return services;
     }
