@@ -19,7 +19,7 @@ internal static class ServeCommand
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "wecomops", ContentRootPath = ContentRoot() });
         builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true);
         builder.AddWeComOpsHost();
-        builder.Services.AddScheduledJobs().AddHostedService<Worker>();
+        builder.Services.AddScheduledJobs().AddHostedService<Worker>().AddHostedService<HealWorker>();
         await using var app = builder.Build();
         // Before the first part is mapped: its own options would fail alone, and the other faults would wait for the next try.
         app.Services.GetRequiredService<IStartupValidator>().Validate();

@@ -1,3 +1,4 @@
+using WeComOps.Healing;
 using WeComOps.Inbox;
 using WeComOps.Links;
 using WeComOps.Outbox;
@@ -5,7 +6,7 @@ using WeComOps.Outbox;
 namespace WeComOps.Host.Jobs;
 
 /// <summary>What has to happen soon after something came in: inbox, clicks, messages and pushes that are due.</summary>
-internal sealed class WorkCycle(InboxDispatcher inbox, ClickLog clicks, SendMessages messages, LaunchPushes launches, SettlePushes settlements)
+internal sealed class WorkCycle(InboxDispatcher inbox, ClickLog clicks, SendMessages messages, LaunchPushes launches, SettlePushes settlements, Heal heal)
 {
     /// <summary>Messages that a crash cut off become UNKNOWN before anything new is started; pushes see to theirs in every round.</summary>
     public Task RecoverAsync(CancellationToken cancellationToken) => messages.RecoverAsync(cancellationToken);
@@ -18,10 +19,10 @@ internal sealed class WorkCycle(InboxDispatcher inbox, ClickLog clicks, SendMess
         + await launches.RunAsync(cancellationToken)
         + await settlements.RunAsync(cancellationToken);
 
-    /// <summary>Rounds until nothing is left to do now.</summary>
+    /// <summary>Rounds until nothing is left to do now, healing included: the demo's way to work.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await RunOnceAsync(cancellationToken) > 0)
+        while (await RunOnceAsync(cancellationToken) > 0 || await heal.StepAsync(cancellationToken))
         {
         }
     }
