@@ -15,6 +15,9 @@ internal sealed partial class HealWorker(Heal heal, IJobStore jobs, IChangeStore
 
     public static readonly TimeSpan Outage = TimeSpan.FromMinutes(1);
 
+    /// <summary>What waits in spill files and in WeCom's own retries comes first: the lists then have less to add.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
@@ -65,7 +68,7 @@ internal sealed partial class HealWorker(Heal heal, IJobStore jobs, IChangeStore
         if (last is { } before && now - before > Outage)
         {
             Log.WasAway(logger, before, now);
-            alive.HealRequests.Add(new HealRequest(now, HealReason.Outage, "heartbeat"));
+            alive.HealRequests.Add(new HealRequest(now + Settling, HealReason.Outage, "heartbeat"));
         }
 
         await changes.CommitAsync(alive, cancellationToken);

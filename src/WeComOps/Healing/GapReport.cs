@@ -42,6 +42,7 @@ public sealed record HealFinding(
     string Run, FindingKind Kind, string Subject, string? Advisor, string? Customer, string? Group, FactRef? Fact, string? Note, DateTimeOffset At);
 
 /// <summary>Somebody or something asked for a run.</summary>
+/// <param name="At">Not before this time.</param>
 public sealed record HealRequest(DateTimeOffset At, HealReason Reason, string By);
 
 /// <summary>What a daily count of WeCom's is compared with.</summary>
@@ -84,7 +85,7 @@ public interface IHealingStore
     /// <summary>When the first look that ran to its end began; null: there was none yet.</summary>
     Task<DateTimeOffset?> BaselineAsync(CancellationToken cancellationToken);
 
-    /// <summary>Requests made after the instant, oldest first.</summary>
+    /// <summary>Requests for a time after the instant, oldest first.</summary>
     Task<IReadOnlyList<HealRequest>> RequestsAsync(DateTimeOffset after, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<HealFinding>> FindingsAsync(string run, int limit, CancellationToken cancellationToken);

@@ -33,7 +33,7 @@ public sealed partial class Heal
         (_healing, _directory, _changes, _customers, _endings, _groups, _results, _clock, _logger) =
         (healing, directory, changes, customers, endings, groups, results, clock, logger);
 
-    /// <summary>Asks for a run. One that is under way does not serve: it may have passed what was missed meanwhile; requests that wait are served together.</summary>
+    /// <summary>Asks for a run, now or at a later time. One that is under way does not serve: it may have passed what was missed meanwhile; requests that wait are served together.</summary>
     public Task RequestAsync(HealReason reason, string by, CancellationToken cancellationToken)
     {
         var asked = new Changes();
@@ -75,8 +75,8 @@ public sealed partial class Heal
             return latest;
         }
 
-        var requests = latest is null ? [] : await _healing.RequestsAsync(latest.StartedAt, cancellationToken);
-        if (latest is not null && requests.Count == 0)
+        var requests = latest is null ? [] : (await _healing.RequestsAsync(latest.StartedAt, cancellationToken)).Where(request => request.At <= now).ToArray();
+        if (latest is not null && requests.Length == 0)
         {
             return null;
         }

@@ -15,6 +15,7 @@ namespace WeComOps.Healing;
 internal sealed class HealEndings(IWeComApi wecom, ICustomerStore customers, TimeProvider clock)
 {
     private const int NoLongerACustomer = 84061;
+    private const int NoSuchCustomer = 40096;
     private const int AlwaysBelieved = 20;
 
     public async Task<PageResult> ReadAsync(HealRun run, IReadOnlyDictionary<string, Member> members, CancellationToken cancellationToken)
@@ -70,9 +71,12 @@ internal sealed class HealEndings(IWeComApi wecom, ICustomerStore customers, Tim
                 case ApiResult<WeComCustomer>.Done done:
                     raw = done.Raw;
                     break;
-                case ApiResult<WeComCustomer>.Rejected { Code: NoLongerACustomer } none:
+                case ApiResult<WeComCustomer>.Rejected { Code: NoLongerACustomer or NoSuchCustomer } none:
                     raw = $$"""{"errcode":{{none.Code}},"errmsg":{{JsonSerializer.Serialize(none.Message)}}}""";
                     break;
+                case ApiResult<WeComCustomer>.Rejected refused when !ApiCodes.IsConfiguration(refused.Code):
+                    page.Refused(advisor.UserId, refused.Code);
+                    continue;
                 case var other:
                     return PageResult.Held(other);
             }
