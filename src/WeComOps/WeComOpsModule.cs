@@ -72,6 +72,7 @@ public static class WeComOpsModule
         .AddSingleton<RecordLeave>();
 
     private static IServiceCollection AddHealing(this IServiceCollection services) => services
+        .AddSingleton<HealRequests>()
         .AddSingleton<HealCustomers>()
         .AddSingleton<HealEndings>()
         .AddSingleton<HealGroups>()

@@ -24,7 +24,7 @@ internal sealed record Job(string Name, string Cron, Func<CancellationToken, Tas
 /// <summary>The one table of jobs: Quartz runs it in <c>serve</c>, the stepper in <c>demo</c>.</summary>
 internal sealed class JobTable(
     PullRequestsSent requests, SendDailyTasks dailyTasks, PollPushes polls, ReadReactions reactions, AdvanceJoinCodes joinCodes, AnswerDesk desk,
-    SyncDirectory directory, Heal heal, CloseWeek weeks)
+    SyncDirectory directory, HealRequests healing, CloseWeek weeks)
 {
     /// <summary>Name and Quartz expression (Shanghai time), in the order in which jobs run when due together.</summary>
     public static readonly IReadOnlyList<(string Name, string Cron)> Schedule =
@@ -43,7 +43,7 @@ internal sealed class JobTable(
     {
         "sync-directory" => async token => Expect(await directory.RunAsync(token)),
         // It only asks: pages are read beside the other work, for as long as it takes, and no job waits for them.
-        "heal" => token => heal.RequestAsync(HealReason.Nightly, "scheduler", token),
+        "heal" => token => healing.AskAsync(HealReason.Nightly, "scheduler", token),
         "pull-requests-sent" => requests.RunAsync,
         "follow-up" => async token =>
         {

@@ -33,20 +33,6 @@ public sealed partial class Heal
         (_healing, _directory, _changes, _customers, _endings, _groups, _results, _clock, _logger) =
         (healing, directory, changes, customers, endings, groups, results, clock, logger);
 
-    /// <summary>Asks for a run, now or at a later time. One that is under way does not serve: it may have passed what was missed meanwhile; requests that wait are served together.</summary>
-    public Task RequestAsync(HealReason reason, string by, CancellationToken cancellationToken)
-    {
-        var asked = new Changes();
-        var now = _clock.GetNow();
-        asked.HealRequests.Add(new HealRequest(now, reason, by));
-        if (reason == HealReason.Asked)
-        {
-            asked.Audit.Add(new AuditEntry(now, by, "heal", "lists", Detail: null));
-        }
-
-        return _changes.CommitAsync(asked, cancellationToken);
-    }
-
     /// <summary>Does one page of the present run, or begins the one that was asked for. False: nothing to do now.</summary>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {

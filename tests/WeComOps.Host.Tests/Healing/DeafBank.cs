@@ -54,7 +54,7 @@ internal sealed class DeafBank(LivedBank bank) : IAsyncDisposable
         Clock.MoveTo(end);
     }
 
-    public Task AskAsync() => The<Heal>().RequestAsync(HealReason.Asked, "test", CancellationToken.None);
+    public Task AskAsync() => The<HealRequests>().AskAsync(HealReason.Asked, "test", CancellationToken.None);
 
     public async Task<HealRun> HealAsync()
     {
