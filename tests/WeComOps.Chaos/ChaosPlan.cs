@@ -37,8 +37,8 @@ internal sealed record ChaosPlan
     /// <summary>SIGSTOPs of this length, spread over the run; beyond a duty's lease another node takes over meanwhile.</summary>
     public IReadOnlyList<TimeSpan> Pauses { get; init; } = [];
 
-    /// <summary>How often the database server is stopped at once and started again.</summary>
-    public int DatabaseStops { get; init; }
+    /// <summary>How often the store does not answer for some seconds; every third time the spill is filled too.</summary>
+    public int Outages { get; init; }
 
     /// <summary>How long the product may take to come to rest after the last fault.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(4);
@@ -60,9 +60,10 @@ internal sealed record ChaosPlan
         Messages = 200,
         Spread = TimeSpan.FromSeconds(30),
         Pauses = [TimeSpan.FromSeconds(2)],
+        Outages = 2,
     };
 
-    public static ChaosPlan Long(ChaosEngine engine, int nodes, int seed, int kills, TimeSpan pause, int pauses, int databaseStops)
+    public static ChaosPlan Long(ChaosEngine engine, int nodes, int seed, int kills, TimeSpan pause, int pauses, int outages)
     {
         // Measured: a kill with its restart takes about two seconds on one core.
         var expected = TimeSpan.FromSeconds(kills * 2.2) + (pause * pauses);
@@ -77,7 +78,7 @@ internal sealed record ChaosPlan
             Messages = kills * 4,
             Spread = expected,
             Pauses = [.. Enumerable.Repeat(pause, pauses)],
-            DatabaseStops = databaseStops,
+            Outages = outages,
             Patience = TimeSpan.FromMinutes(8),
         };
     }

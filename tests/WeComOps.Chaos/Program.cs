@@ -8,19 +8,18 @@ var seed = new Option<int?>("--seed") { Description = "draws the same load and t
 var kills = new Option<int>("--kills") { Description = "SIGKILLs", DefaultValueFactory = _ => 1000 };
 var pause = new Option<int>("--pause") { Description = "seconds of a SIGSTOP", DefaultValueFactory = _ => 90 };
 var pauses = new Option<int>("--pauses") { Description = "how often", DefaultValueFactory = _ => 2 };
-var stops = new Option<int>("--database-stops") { Description = "how often the database server is stopped at once", DefaultValueFactory = _ => 3 };
+var outages = new Option<int>("--outages") { Description = "how often the store does not answer for some seconds", DefaultValueFactory = _ => 6 };
 var sabotage = new Option<bool>("--sabotage") { Description = "breaks the evidence before it is checked: the run must fail" };
 var results = new Option<string?>("--results") { Description = "file the Markdown is appended to" };
 
 var brief = new Command("short", "About a minute.") { engine, nodes, seed, sabotage, results };
 brief.SetAction((parsed, _) => RunAsync(ChaosPlan.Short(parsed.GetValue(engine), Nodes(parsed), Seed(parsed)) with { Sabotage = parsed.GetValue(sabotage) }, parsed.GetValue(results)));
-var lasting = new Command("long", "As many kills as are asked for.") { engine, nodes, seed, kills, pause, pauses, stops, sabotage, results };
+var lasting = new Command("long", "As many kills as are asked for.") { engine, nodes, seed, kills, pause, pauses, outages, sabotage, results };
 lasting.SetAction((parsed, _) =>
 {
-    var hasServer = parsed.GetValue(engine) == ChaosEngine.Postgres;
     var plan = ChaosPlan.Long(
         parsed.GetValue(engine), Nodes(parsed), Seed(parsed), parsed.GetValue(kills), TimeSpan.FromSeconds(parsed.GetValue(pause)), parsed.GetValue(pauses),
-        hasServer ? parsed.GetValue(stops) : 0);
+        parsed.GetValue(outages));
     return RunAsync(plan with { Sabotage = parsed.GetValue(sabotage) }, parsed.GetValue(results));
 });
 

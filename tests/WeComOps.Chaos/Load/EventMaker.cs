@@ -78,6 +78,14 @@ internal sealed class EventMaker(Dice dice, TimeProvider clock)
             "sys", Now(), "event", $"<Event><![CDATA[{name}]]></Event><ChangeType><![CDATA[{change}]]></ChangeType><UserID><![CDATA[u{number}]]></UserID>"), [], handlers: 0);
     }
 
+    /// <summary>An event of the product's tomorrow that says a lot.</summary>
+    public SentEvent Large()
+    {
+        var number = Take();
+        return Make(number, "large", Envelope(
+            "sys", Now(), "event", $"<Event><![CDATA[change_of_tomorrow]]></Event><Detail><![CDATA[{number}:{new string('x', 60_000)}]]></Detail>"), [], handlers: 0);
+    }
+
     /// <summary>Neither MsgId nor CreateTime (reliability.md B-1, 4).</summary>
     private SentEvent Timeless()
     {

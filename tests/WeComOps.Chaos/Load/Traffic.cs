@@ -10,7 +10,15 @@ internal sealed class Traffic(EventMaker maker, Poster poster, Dice dice, int pe
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<Task, bool> _underWay = new();
+    private volatile bool _large;
     private int _bursts;
+
+    /// <summary>Callbacks of tens of KiB, which fill what they are kept in.</summary>
+    public bool Large
+    {
+        get => _large;
+        set => _large = value;
+    }
 
     /// <summary>Returns once everything that was begun has ended.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -24,7 +32,7 @@ internal sealed class Traffic(EventMaker maker, Poster poster, Dice dice, int pe
             var elapsed = clock.GetElapsedTime(began);
             for (; made < elapsed.TotalSeconds * perSecond && _underWay.Count < MostUnderWay; made++)
             {
-                Begin(maker.Next());
+                Begin(_large ? maker.Large() : maker.Next());
             }
 
             // What could not be begun while no node answered is not made up for.

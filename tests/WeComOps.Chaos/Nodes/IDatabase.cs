@@ -13,9 +13,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>A connection of the rig's own, beside the nodes.</summary>
     Task<DbConnection> ConnectAsync();
 
-    /// <summary>Stops the server at once, without a shutdown of its own.</summary>
-    /// <exception cref="NotSupportedException">There is no server.</exception>
+    /// <summary>From now on it takes nothing: a server is stopped at once, without a shutdown of its own.</summary>
     Task StopAsync();
 
+    /// <summary>It works again; does nothing when it does already.</summary>
     Task StartAsync();
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using WeComOps.Chaos.Hook;
 
 namespace WeComOps.Chaos.Nodes;
 
@@ -15,13 +14,19 @@ internal sealed class Node(string name, string folder, Uri address, HttpClient h
 
     public Uri Address => address;
 
-    public int Starts { get; private set; }
+    /// <summary>Where the process is to kill itself, or null.</summary>
+    public string? Trap { get; private set; }
 
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>Of the running process, or of the last one.</summary>
+    public int ProcessId => _process?.Id ?? 0;
+
+    /// <summary>Where the product keeps callbacks while the store does not answer.</summary>
+    public IReadOnlyList<string> SpillFolders => [Path.Combine(folder, "data", "spill"), Path.Combine(folder, "..", "spill")];
+
     private string TrapFile => Path.Combine(folder, "milestones.txt");
 
-    /// <param name="milestone">Where the process is to kill itself, or null.</param>
     public void Start(string? milestone = null, int hits = 1)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -33,13 +38,13 @@ internal sealed class Node(string name, string folder, Uri address, HttpClient h
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         if (milestone is not null)
         {
-            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(Trap).Assembly.Location;
-            start.Environment[Trap.MilestoneVariable] = milestone;
-            start.Environment[Trap.HitsVariable] = hits.ToString(CultureInfo.InvariantCulture);
-            start.Environment[Trap.FileVariable] = TrapFile;
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(Hook.Trap).Assembly.Location;
+            start.Environment[Hook.Trap.MilestoneVariable] = milestone;
+            start.Environment[Hook.Trap.HitsVariable] = hits.ToString(CultureInfo.InvariantCulture);
+            start.Environment[Hook.Trap.FileVariable] = TrapFile;
         }
 
-        var process = new Process { StartInfo = start };
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Log(line.Data);
         process.ErrorDataReceived += (_, line) => Log(line.Data);
         process.Start();
@@ -47,7 +52,7 @@ internal sealed class Node(string name, string folder, Uri address, HttpClient h
         process.BeginErrorReadLine();
         _process?.Dispose();
         _process = process;
-        Starts++;
+        Trap = milestone;
     }
 
     /// <summary>True once the process answers; false when it ended before.</summary>
@@ -96,10 +101,8 @@ internal sealed class Node(string name, string folder, Uri address, HttpClient h
     /// <summary>128 + 9 when the end was a SIGKILL.</summary>
     public int ExitCode => _process?.ExitCode ?? 0;
 
-    /// <summary>Milestones at which the processes of this node died, in order.</summary>
-    public async Task<IReadOnlyList<string>> SprungAsync() => File.Exists(TrapFile)
-        ? [.. (await File.ReadAllLinesAsync(TrapFile)).Select(line => line["hit ".Length..])]
-        : [];
+    /// <summary>How many processes of this node died at the milestone that was set for them.</summary>
+    public async Task<int> SprungAsync() => File.Exists(TrapFile) ? (await File.ReadAllLinesAsync(TrapFile)).Length : 0;
 
     public async ValueTask DisposeAsync()
     {

@@ -32,7 +32,7 @@ internal static class NodeSettings
                 ["/cgi-bin/message/send"] = 100_000,
             },
         },
-        ["Storage"] = new JsonObject { ["Provider"] = provider, ["ConnectionString"] = connectionString },
+        ["Storage"] = new JsonObject { ["Provider"] = provider, ["ConnectionString"] = connectionString, ["SpillLimitMb"] = 2 },
         ["Links"] = new JsonObject { ["PublicBaseUrl"] = "https://link.bank.example", ["AllowedHosts"] = new JsonArray("m.bank.example") },
         ["Sales"] = new JsonObject { ["SigningSecret"] = "whsec_Y2hhb3MtcmlnLW9ubHktbm8tc2VjcmV0LWF0LWFsbA==" },
         // Questions that wait for the advisor's word must still wait when the run is checked.

@@ -20,8 +20,7 @@ internal sealed class ChaosRun(ChaosPlan plan, TimeProvider clock, Action<string
         var mishaps = new Mishaps(new Dice(plan.Seed, 1));
         await using var wecom = new FakeWeCom(effects, mishaps, TooLate, clock);
         await wecom.StartAsync();
-        await using var database = Databases.Open(plan.Engine, folder);
-        await database.StartAsync();
+        await using var database = await Databases.MakeAsync(plan.Engine, folder);
         await Seeding.RunAsync(database, plan, clock);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
         var nodes = new List<Node>();
@@ -43,24 +42,19 @@ internal sealed class ChaosRun(ChaosPlan plan, TimeProvider clock, Action<string
     private async Task<ChaosResult> RunAsync(
         string folder, List<Node> nodes, IDatabase database, SentLedger ledger, Effects effects, Mishaps mishaps, Tally tally)
     {
-        foreach (var node in nodes)
-        {
-            node.Start();
-        }
-
-        foreach (var node in nodes)
-        {
-            await node.ReadyAsync(CancellationToken.None);
-        }
+        var cluster = new Cluster(nodes, tally, clock);
+        await Task.WhenAll(nodes.Select(node => cluster.StartAsync(node)));
 
         say($"{plan.Engine}, {plan.Nodes} node(s), seed {plan.Seed}, in {folder}");
         var began = clock.GetTimestamp();
         using var poster = new Poster([.. nodes.Select(node => node.Address)], ledger, new Dice(plan.Seed, 2), clock);
         using var stop = new CancellationTokenSource();
-        var traffic = new Traffic(new EventMaker(new Dice(plan.Seed, 3), clock), poster, new Dice(plan.Seed, 4), plan.EventsPerSecond, clock).RunAsync(stop.Token);
-        await new Nemesis(plan, nodes, database, new Dice(plan.Seed, 5), tally, clock, say).RunAsync();
+        var traffic = new Traffic(new EventMaker(new Dice(plan.Seed, 3), clock), poster, new Dice(plan.Seed, 4), plan.EventsPerSecond, clock);
+        var load = traffic.RunAsync(stop.Token);
+        var hindrances = new Hindrances(plan, cluster, database, traffic, new Dice(plan.Seed, 6), tally, clock, say);
+        await new Nemesis(plan, cluster, hindrances, new Dice(plan.Seed, 5), tally, clock, say).RunAsync();
         await stop.CancelAsync();
-        await traffic;
+        await load;
         mishaps.On = false;
         var faults = clock.GetElapsedTime(began);
         say($"the faults are over after {faults.TotalSeconds:0} s and {tally.Kills} kills; {ledger.Acknowledged.Count} of {ledger.Sent.Count} callbacks were acknowledged");
@@ -89,7 +83,12 @@ internal sealed class ChaosRun(ChaosPlan plan, TimeProvider clock, Action<string
         var told = began;
         while (true)
         {
-            var unrest = await StoreImage.UnrestAsync(database, clock.GetUtcNow());
+            var unrest = new Dictionary<string, long>(await StoreImage.UnrestAsync(database, clock.GetUtcNow()), StringComparer.Ordinal);
+            if (Spills(nodes).Sum(file => file.Length) is > 0 and var bytes)
+            {
+                unrest["bytes in spill folders"] = bytes;
+            }
+
             var isLate = clock.GetElapsedTime(began) > plan.Patience;
             foreach (var node in nodes.Where(node => !node.IsRunning))
             {
@@ -111,6 +110,10 @@ internal sealed class ChaosRun(ChaosPlan plan, TimeProvider clock, Action<string
             await Task.Delay(TimeSpan.FromMilliseconds(500), clock);
         }
     }
+
+    /// <summary>What is kept outside of the store, and what of it was put aside as damaged.</summary>
+    private static IEnumerable<FileInfo> Spills(List<Node> nodes) => nodes.SelectMany(node => node.SpillFolders).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)
+        .Where(System.IO.Directory.Exists).SelectMany(spill => new DirectoryInfo(spill).EnumerateFiles()).Where(file => file.Extension is ".spill" or ".damaged");
 
     private static Node Prepare(int number, string folder, Uri wecom, IDatabase database, HttpClient http)
     {

@@ -40,6 +40,7 @@ internal static class Report
         Row(text, "access tokens fetched", result.Effects.Calls.GetValueOrDefault("/cgi-bin/gettoken"));
         Row(text, "time with faults, time to rest", string.Create(CultureInfo.InvariantCulture, $"{result.Faults.TotalSeconds:0} s, {result.Recovery.TotalSeconds:0} s"));
         Row(text, "start of a node, median", tally.StartTimes.Count == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{tally.StartTimes.Order().ElementAt(tally.StartTimes.Count / 2).TotalMilliseconds:0} ms"));
+        Row(text, "until another node sent, after a SIGSTOP of the one that did", tally.Takeovers.Count == 0 ? "-" : string.Join(", ", tally.Takeovers.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"))));
         text.Append('\n');
 
         Row(text, "promise", "looked at", "broken");
@@ -74,7 +75,7 @@ internal static class Report
     }
 
     public static int Deaths(ChaosResult result, string milestone) =>
-        result.Tally.Milestones.Where(pair => pair.Key.EndsWith(milestone, StringComparison.Ordinal)).Sum(pair => pair.Value);
+        result.Tally.Milestones.GetValueOrDefault(milestone);
 
     private static void Row(StringBuilder text, params object[] cells) =>
         text.Append("| ").AppendJoin(" | ", cells.Select(cell => string.Create(CultureInfo.InvariantCulture, $"{cell}"))).Append(" |\n");

@@ -17,6 +17,9 @@ internal sealed class Tally
 
     public List<TimeSpan> StartTimes { get; } = [];
 
+    /// <summary>From a stop of the node that sends until another has its duty.</summary>
+    public List<TimeSpan> Takeovers { get; } = [];
+
     /// <summary>What nodes must not do, such as end by themselves.</summary>
     public ConcurrentQueue<string> Misbehaviour { get; } = new();
 
