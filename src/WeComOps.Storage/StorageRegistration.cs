@@ -20,6 +20,7 @@ using WeComOps.Storage.Sql;
 using WeComOps.Storage.Sqlite;
 using WeComOps.Storage.Stores;
 using WeComOps.Templates;
+using WeComOps.WeCom;
 
 namespace WeComOps.Storage;
 
@@ -56,6 +57,9 @@ public static class StorageRegistration
         services.TryAddSingleton<ILinkStore, SqlLinkStore>();
         services.TryAddSingleton<ISaleStore, SqlSaleStore>();
         services.TryAddSingleton<IScorecardStore, SqlScorecardStore>();
+        services.TryAddSingleton<ISharedTokens, SqlSharedTokens>();
+        services.TryAddSingleton<ISharedCalls, SqlSharedCalls>();
+        services.TryAddSingleton<ISessionKeyStore, SqlSessionKeys>();
         services.TryAddSingleton<IAuditStore>(provider => new SqlAudit(provider.GetRequiredService<SqlEngine>()));
         return services;
     }

@@ -66,3 +66,8 @@ public sealed class PostgreSqlAuditStoreTests : AuditStoreTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
+
+public sealed class PostgreSqlSharedStoreTests : SharedStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}

@@ -36,6 +36,21 @@ public sealed class PostgreSqlTestDatabase(bool isMigrated = true) : TestDatabas
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>One column of text.</summary>
+    public async Task<List<string>> NamesAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var names = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (_server is not null && _name is not null)
