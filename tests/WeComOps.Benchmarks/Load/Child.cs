@@ -8,6 +8,7 @@ namespace WeComOps.Benchmarks.Load;
 /// <summary>A process of its own, pinned to one core.</summary>
 internal sealed class Child : IAsyncDisposable
 {
+    private const double TicksPerSecond = 100;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
 
@@ -54,6 +55,13 @@ internal sealed class Child : IAsyncDisposable
         return (Field(lines, "VmRSS:"), Field(lines, "VmHWM:"));
     }
 
+    /// <summary>CPU time that a process and its ended children took, in seconds; 0 when it is gone.</summary>
+    public static double CpuSeconds(int id) => Stat(id) is { } fields
+        ? fields[11..15].Sum(static ticks => double.Parse(ticks, NumberStyles.None, CultureInfo.InvariantCulture)) / TicksPerSecond
+        : 0;
+
+    public static int ParentOf(int id) => Stat(id) is { } fields ? int.Parse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+
     /// <summary>Waits until something listens.</summary>
     public async Task ListensAsync(int port, string log)
     {
@@ -92,6 +100,21 @@ internal sealed class Child : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+    }
+
+    /// <summary>The fields after the name, which may hold blanks itself.</summary>
+    private static string[]? Stat(int id)
+    {
+        try
+        {
+            var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            // It ended between the listing and the reading.
+            return null;
+        }
     }
 
     private static double Field(string[] lines, string name) =>

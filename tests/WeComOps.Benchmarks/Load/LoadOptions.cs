@@ -8,7 +8,7 @@ internal sealed class LoadOptions
     public const string Usage = """
         micro  [--filter *Template*] [BenchmarkDotNet's own arguments]
         load   [--servers product,verify,group,alone,node] [--rounds 5] [--connections 64] [--warm 4] [--seconds 6]
-               [--half-seconds 6] [--events unhandled|losses] [--server-core 0] [--client-core 1] [--folder DIR] [--postgres CONNECTION]
+               [--half-seconds 6] [--events unhandled|losses] [--server-core 0] [--client-core 1] [--folder DIR]
         memory [--callbacks 1000000] [--every 50000] [--events unhandled|losses] [--roles callback,worker,web] [--connections 64] [--folder DIR]
         """;
 
@@ -52,9 +52,6 @@ internal sealed class LoadOptions
     public int ClientCore => Number("client-core", 1);
 
     public string Folder => Text("folder", Path.Combine(Path.GetTempPath(), "wecomops-benchmarks"));
-
-    /// <summary>Connection string of an administrator, without a database; empty starts a server of its own.</summary>
-    public string Postgres => Text("postgres", "");
 
     public int Callbacks => Number("callbacks", 1_000_000);
 

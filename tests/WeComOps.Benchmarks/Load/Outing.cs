@@ -8,10 +8,11 @@ namespace WeComOps.Benchmarks.Load;
 /// <param name="AtHalf">At half of that rate, due at fixed times.</param>
 /// <param name="Lost">Answered 200 but not in the database of the killed server; null where nothing is stored.</param>
 /// <param name="Peak">Highest resident memory of the server, MiB.</param>
-internal sealed record OutingResult(PhaseResult AtMax, PhaseResult AtHalf, int? Lost, double Peak);
+/// <param name="Cpu">CPU time of the server (and its database) for a callback at the maximum, microseconds: steadier than rates on a busy machine.</param>
+internal sealed record OutingResult(PhaseResult AtMax, PhaseResult AtHalf, int? Lost, double Peak, double Cpu);
 
 /// <summary>One server with a fresh database, from its start to SIGKILL, and the check of its promises.</summary>
-internal sealed class Outing(LoadOptions options, Contestant contestant, string folder, string database)
+internal sealed class Outing(LoadOptions options, Contestant contestant, string folder, string database, PostgresHome? postgres)
 {
     private const int WarmCallbacks = 60_000;
     private string Stored => Path.Combine(folder, "stored.bin");
@@ -21,20 +22,24 @@ internal sealed class Outing(LoadOptions options, Contestant contestant, string 
         var port = FreePort();
         var log = Path.Combine(folder, "server.log");
         PhaseResult max, half;
-        double peak;
+        double peak, cpu;
         await using (var server = contestant.Start(folder, port, database, log))
         {
             await server.ListensAsync(port, log);
             await using var client = Child.Start(options.ClientCore, folder, null, "dotnet", Child.Self, "client");
             var warm = await OrderAsync(client, port, WarmCallbacks, null, options.Warm);
+            cpu = Cpu(server);
             max = await OrderAsync(client, port, (int)(warm.PerSecond * 1.5 * options.Seconds) + 1000, null, options.Seconds);
+            cpu = (Cpu(server) - cpu) * 1_000_000 / Math.Max(1, max.Answered);
             var rate = max.PerSecond / 2;
             half = await OrderAsync(client, port, (int)(rate * options.HalfSeconds), rate, options.HalfSeconds + 1);
             peak = server.Memory().Peak;
         }
 
-        return new OutingResult(max, half, contestant.HasIds ? await CountLostAsync() : null, peak);
+        return new OutingResult(max, half, contestant.HasIds ? await CountLostAsync() : null, peak, cpu);
     }
+
+    private double Cpu(Child server) => Child.CpuSeconds(server.Id) + (postgres?.CpuSeconds() ?? 0);
 
     private async Task<PhaseResult> OrderAsync(Child client, int port, int callbacks, double? perSecond, double seconds)
     {

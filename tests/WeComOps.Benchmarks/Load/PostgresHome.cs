@@ -1,29 +1,42 @@
+using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using WeComOps.Testing;
 
 namespace WeComOps.Benchmarks.Load;
 
-/// <summary>A PostgreSQL server with one fresh database for each outing.</summary>
+/// <summary>A PostgreSQL server that syncs its commits, pinned to the core of the servers under test: it is a part of what they need.</summary>
 internal sealed class PostgresHome : IAsyncDisposable
 {
-    private readonly string _administrator;
+    private readonly PostgresServer _server;
     private int _databases;
 
-    private PostgresHome(string administrator) => _administrator = administrator;
+    private PostgresHome(PostgresServer server) => _server = server;
 
-    public static Task<PostgresHome> StartAsync(LoadOptions options) => options.Postgres.Length == 0
-        ? throw new InvalidOperationException("Give --postgres CONNECTION.")
-        : Task.FromResult(new PostgresHome(options.Postgres));
-
-    public async Task<string> CreateDatabaseAsync()
+    public static async Task<PostgresHome> StartAsync(int core)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"bench_{Environment.ProcessId}_{++_databases}");
-        await using var connection = new NpgsqlConnection(_administrator);
-        await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await create.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(_administrator) { Database = name }.ConnectionString;
+        var server = await PostgresServer.StartAsync(isDurable: true);
+        foreach (var id in Family(server.ProcessId))
+        {
+            using var pin = Process.Start("taskset", ["-p", "-c", core.ToString(CultureInfo.InvariantCulture), id.ToString(CultureInfo.InvariantCulture)]);
+            await pin.WaitForExitAsync();
+        }
+
+        return new PostgresHome(server);
     }
+
+    /// <summary>A fresh database; its connection string.</summary>
+    public Task<string> CreateDatabaseAsync() => _server.CreateDatabaseAsync(string.Create(CultureInfo.InvariantCulture, $"bench{++_databases}"));
+
+    /// <summary>Frees the space, so that a later outing does not pay for the vacuum of an earlier one.</summary>
+    public async Task DropDatabaseAsync(string database)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await _server.DropDatabaseAsync(new NpgsqlConnectionStringBuilder(database).Database!);
+    }
+
+    /// <summary>CPU seconds of the server and its workers, those that ended included.</summary>
+    public double CpuSeconds() => Family(_server.ProcessId).Sum(Child.CpuSeconds);
 
     public static async Task<HashSet<string>> StoredAsync(string database, string table)
     {
@@ -40,5 +53,10 @@ internal sealed class PostgresHome : IAsyncDisposable
         return ids;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static IEnumerable<int> Family(int id) =>
+        System.IO.Directory.GetDirectories("/proc")
+            .Select(static path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Where(other => other == id || (other > 0 && Child.ParentOf(other) == id));
 }
