@@ -16,6 +16,7 @@ using WeComOps.Primitives;
 using WeComOps.Sales;
 using WeComOps.Scorecard;
 using WeComOps.Storage.PostgreSql;
+using WeComOps.Storage.Spill;
 using WeComOps.Storage.Sql;
 using WeComOps.Storage.Sqlite;
 using WeComOps.Storage.Stores;
@@ -42,7 +43,7 @@ public static class StorageRegistration
 
         services.TryAddSingleton<IChangeStore, SqlChangeStore>();
         services.TryAddSingleton<IJobStore, SqlJobStore>();
-        services.TryAddSingleton<IIntake, SqlIntake>();
+        services.AddIntake(configuration);
         services.TryAddSingleton<IInboxStore, SqlInboxStore>();
         services.TryAddSingleton<ILedger, SqlLedger>();
         services.TryAddSingleton<IDirectoryStore, SqlDirectoryStore>();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using WeComOps.Console;
 using WeComOps.Host.Jobs;
 using WeComOps.Storage;
+using WeComOps.Storage.Spill;
 using WeComOps.WeCom;
 
 namespace WeComOps.Host.Web;
@@ -15,6 +16,7 @@ internal static class WebHost
         UseBuiltAssets(builder);
         builder.Services
             .AddStorage(builder.Configuration)
+            .AddSpillReplay()
             .AddWeCom(builder.Configuration)
             .AddWeComOps(builder.Configuration)
             .AddConsole(builder.Configuration)
