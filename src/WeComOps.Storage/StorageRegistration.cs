@@ -21,6 +21,7 @@ using WeComOps.Storage.Sql;
 using WeComOps.Storage.Sqlite;
 using WeComOps.Storage.Stores;
 using WeComOps.Templates;
+using WeComOps.WeCom;
 
 namespace WeComOps.Storage;
 
@@ -42,6 +43,7 @@ public static class StorageRegistration
         services.AddHostedService<StorageStartup>();
 
         services.TryAddSingleton<IChangeStore, SqlChangeStore>();
+        services.TryAddSingleton<IDutyStore, SqlDutyStore>();
         services.TryAddSingleton<IJobStore, SqlJobStore>();
         services.AddIntake(configuration);
         services.TryAddSingleton<IInboxStore, SqlInboxStore>();
@@ -57,6 +59,9 @@ public static class StorageRegistration
         services.TryAddSingleton<ILinkStore, SqlLinkStore>();
         services.TryAddSingleton<ISaleStore, SqlSaleStore>();
         services.TryAddSingleton<IScorecardStore, SqlScorecardStore>();
+        services.TryAddSingleton<ISharedTokens, SqlSharedTokens>();
+        services.TryAddSingleton<ISharedCalls, SqlSharedCalls>();
+        services.TryAddSingleton<ISessionKeyStore, SqlSessionKeys>();
         services.TryAddSingleton<IAuditStore>(provider => new SqlAudit(provider.GetRequiredService<SqlEngine>()));
         return services;
     }
