@@ -4,6 +4,7 @@ using WeComOps.Console;
 using WeComOps.Console.Security;
 using WeComOps.Host.Jobs;
 using WeComOps.Storage;
+using WeComOps.Storage.Spill;
 using WeComOps.WeCom;
 
 namespace WeComOps.Host.Web;
@@ -16,6 +17,7 @@ internal static class WebHost
         UseBuiltAssets(builder);
         builder.Services
             .AddStorage(builder.Configuration)
+            .AddSpillReplay()
             .AddWeCom(builder.Configuration)
             .AddWeComOps(builder.Configuration)
             .AddSingleton<WorkCycle>()
