@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.HttpOverrides;
 using WeComOps.Console;
+using WeComOps.Host.Control;
 using WeComOps.Host.Jobs;
 using WeComOps.Storage;
 using WeComOps.Storage.Spill;
@@ -17,6 +18,7 @@ internal static class WebHost
         builder.Services
             .AddStorage(builder.Configuration)
             .AddSpillReplay()
+            .AddHostedService<ControlServer>()
             .AddWeCom(builder.Configuration)
             .AddWeComOps(builder.Configuration)
             .AddConsole(builder.Configuration)
