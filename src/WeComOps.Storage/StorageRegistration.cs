@@ -42,6 +42,7 @@ public static class StorageRegistration
         services.AddHostedService<StorageStartup>();
 
         services.TryAddSingleton<IChangeStore, SqlChangeStore>();
+        services.TryAddSingleton<IDutyStore, SqlDutyStore>();
         services.TryAddSingleton<IJobStore, SqlJobStore>();
         services.AddIntake(configuration);
         services.TryAddSingleton<IInboxStore, SqlInboxStore>();

@@ -21,6 +21,8 @@ internal sealed partial class PostgreSqlEngine(string connectionString, TimeProv
 
     public override SqlDialect Dialect => _dialect;
 
+    public override bool OneProcess => false;
+
     private SchemaMigrator Migrator => new(_dialect, Migration.Load(_dialect.Migrations), clock);
 
     public override Task OpenAsync(CancellationToken cancellationToken) => OpenAsync(isReadOnly: false, cancellationToken);

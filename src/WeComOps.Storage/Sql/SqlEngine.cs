@@ -11,6 +11,9 @@ internal abstract class SqlEngine : IAsyncDisposable
 
     public abstract SqlDialect Dialect { get; }
 
+    /// <summary>Only one process at a time can write: duties need not be shared out.</summary>
+    public abstract bool OneProcess { get; }
+
     /// <summary>Completes when the store is open for writing.</summary>
     public Task Opened => _opened.Task;
 

@@ -66,3 +66,18 @@ public sealed class PostgreSqlAuditStoreTests : AuditStoreTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
+
+public sealed class PostgreSqlDutyStoreTests : DutyStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
+public sealed class PostgreSqlFencingTests : FencingTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
+public sealed class PostgreSqlDispatchingTests : DispatchingTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}

@@ -66,3 +66,18 @@ public sealed class SqliteAuditStoreTests : AuditStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
+
+public sealed class SqliteDutyStoreTests : DutyStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteFencingTests : FencingTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteDispatchingTests : DispatchingTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
