@@ -16,10 +16,12 @@ using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Sales;
 using WeComOps.Scorecard;
+using WeComOps.Storage.PostgreSql;
 using WeComOps.Storage.Sql;
 using WeComOps.Storage.Sqlite;
 using WeComOps.Storage.Stores;
 using WeComOps.Templates;
+using WeComOps.WeCom;
 
 namespace WeComOps.Storage;
 
@@ -36,10 +38,7 @@ public static class StorageRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
 
-        services.TryAddSingleton<SqlEngine>(provider => new SqliteEngine(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton(EngineOf);
         services.TryAddSingleton(provider => new StorageMaintenance(provider.GetRequiredService<SqlEngine>()));
         services.AddHostedService<StorageStartup>();
 
@@ -60,7 +59,22 @@ public static class StorageRegistration
         services.TryAddSingleton<ILinkStore, SqlLinkStore>();
         services.TryAddSingleton<ISaleStore, SqlSaleStore>();
         services.TryAddSingleton<IScorecardStore, SqlScorecardStore>();
+        services.TryAddSingleton<ISharedTokens, SqlSharedTokens>();
+        services.TryAddSingleton<ISharedCalls, SqlSharedCalls>();
+        services.TryAddSingleton<ISessionKeyStore, SqlSessionKeys>();
         services.TryAddSingleton<IAuditStore>(provider => new SqlAudit(provider.GetRequiredService<SqlEngine>()));
         return services;
+    }
+
+    private static SqlEngine EngineOf(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var clock = services.GetRequiredService<TimeProvider>();
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        return options.Provider switch
+        {
+            StorageProvider.PostgreSql => new PostgreSqlEngine(options.ConnectionString, clock, loggers.CreateLogger<PostgreSqlEngine>()),
+            _ => new SqliteEngine(options.ConnectionString, clock, loggers),
+        };
     }
 }

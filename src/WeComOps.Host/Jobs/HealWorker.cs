@@ -1,5 +1,6 @@
 using WeComOps.Healing;
 using WeComOps.Primitives;
+using WeComOps.Storage;
 
 namespace WeComOps.Host.Jobs;
 
@@ -8,7 +9,8 @@ namespace WeComOps.Host.Jobs;
 /// when the last such mark is older than <see cref="Outage"/>, the service or its store was away, callbacks may have been
 /// missed, and a run is asked for.
 /// </summary>
-internal sealed partial class HealWorker(Heal heal, IJobStore jobs, IChangeStore changes, TimeProvider clock, ILogger<HealWorker> logger) : BackgroundService
+internal sealed partial class HealWorker(
+    Heal heal, StorageMaintenance storage, IJobStore jobs, IChangeStore changes, TimeProvider clock, ILogger<HealWorker> logger) : BackgroundService
 {
     /// <summary>Stored as a job whose period is the last sign of life.</summary>
     public const string Heartbeat = "heartbeat";
@@ -40,6 +42,7 @@ internal sealed partial class HealWorker(Heal heal, IJobStore jobs, IChangeStore
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await storage.OpenedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var worked = false;

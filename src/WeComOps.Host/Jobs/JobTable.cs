@@ -14,11 +14,33 @@ namespace WeComOps.Host.Jobs;
 /// <param name="Cron">Quartz expression in Shanghai time.</param>
 internal sealed record Job(string Name, string Cron, Func<CancellationToken, Task> RunAsync)
 {
+    private static readonly int[] LookBack = [1, 25, 8 * 24, 32 * 24, 367 * 24];
+
     private readonly CronExpression _cron = new(Cron, ShanghaiTime.Zone);
 
     /// <summary>First due time after the instant.</summary>
     public DateTimeOffset NextAfter(DateTimeOffset instant) => _cron.GetNextValidTimeAfter(instant)
         ?? throw new InvalidOperationException($"Job {Name} is never due again.");
+
+    /// <summary>Last due time at or before the instant: the period that a run at this instant is for.</summary>
+    public DateTimeOffset LatestUpTo(DateTimeOffset instant)
+    {
+        foreach (var hours in LookBack)
+        {
+            var due = NextAfter(instant.AddHours(-hours));
+            if (due <= instant)
+            {
+                for (var next = NextAfter(due); next <= instant; next = NextAfter(due))
+                {
+                    due = next;
+                }
+
+                return due;
+            }
+        }
+
+        throw new InvalidOperationException($"Job {Name} was not due within a year.");
+    }
 }
 
 /// <summary>The one table of jobs: Quartz runs it in <c>serve</c>, the stepper in <c>demo</c>.</summary>

@@ -127,6 +127,7 @@ internal sealed partial class SqliteEngine(string connectionString, TimeProvider
 
             _writer = new SqliteWriter(_connections.OpenWriter, loggers.CreateLogger<SqliteWriter>());
             _lock = taken;
+            SetOpened();
         }
         catch
         {

@@ -7,8 +7,11 @@ namespace WeComOps.Storage.Stores;
 /// <summary>Applies a change set as one unit of the writer.</summary>
 internal sealed class SqlChangeStore(SqlEngine engine) : IChangeStore
 {
-    public Task CommitAsync(Changes changes, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => ApplyAsync(session, changes), isOneStatement: false, cancellationToken);
+    public async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
+    {
+        await engine.PrepareFactsAsync(changes.Facts.Select(fact => fact.Day), cancellationToken);
+        await engine.WriteAsync(session => ApplyAsync(session, changes), isOneStatement: false, cancellationToken);
+    }
 
     private static async ValueTask<bool> ApplyAsync(SqlSession session, Changes changes)
     {
@@ -20,8 +23,7 @@ internal sealed class SqlChangeStore(SqlEngine engine) : IChangeStore
 
         foreach (var source in changes.Sources)
             await SourceTable.InsertAsync(session, source);
-        foreach (var fact in changes.Facts)
-            await FactTable.InsertAsync(session, fact);
+        await FactTable.InsertAsync(session, changes.Facts);
 
         await SavePeopleAsync(session, changes);
         await SaveWorkAsync(session, changes);
@@ -63,8 +65,7 @@ internal sealed class SqlChangeStore(SqlEngine engine) : IChangeStore
             await InstructionTables.SaveAsync(session, template);
         foreach (var instruction in changes.Instructions)
             await InstructionTables.SaveAsync(session, instruction);
-        foreach (var assignment in changes.Assignments)
-            await InstructionTables.SaveAsync(session, assignment);
+        await InstructionTables.SaveAsync(session, changes.Assignments);
         foreach (var slice in changes.Slices)
             await OutboxTables.SaveAsync(session, slice);
         foreach (var execution in changes.Executions)

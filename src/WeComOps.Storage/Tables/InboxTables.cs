@@ -30,11 +30,12 @@ internal static class InboxTables
 
     private static readonly Statement ClaimItems = new(
         """
-        UPDATE inbox_items SET lease_until = @lease_until
-        WHERE (message_id, handler) IN (
+        WITH due AS MATERIALIZED (
             SELECT message_id, handler FROM inbox_items
             WHERE state = 'waiting' AND due_at <= @now AND (lease_until IS NULL OR lease_until <= @now)
-            ORDER BY received_at, seq, handler LIMIT @limit)
+            ORDER BY received_at, seq, handler LIMIT @limit {skip locked})
+        UPDATE inbox_items SET lease_until = @lease_until
+        WHERE (message_id, handler) IN (SELECT message_id, handler FROM due)
         RETURNING seq, message_id, handler, (SELECT body FROM inbox_messages WHERE id = message_id), received_at, attempts
         """, "now", "lease_until", "limit");
 

@@ -25,9 +25,13 @@ internal static class InstructionTables
     public static ValueTask<int> SaveAsync(SqlSession session, Instruction instruction) => session.ExecuteAsync(
         UpsertInstruction, instruction.Id, instruction.From.Ms(), instruction.IssuedAt.Ms(), StoredJson.Write(instruction));
 
-    public static ValueTask<int> SaveAsync(SqlSession session, Assignment assignment) => session.ExecuteAsync(
-        UpsertAssignment, assignment.Id, assignment.Instruction, assignment.Action, assignment.Advisor, assignment.Branch,
-        assignment.DueDay.Text(), assignment.DueAt.Ms(), (long)assignment.Target, assignment.Text);
+    public static ValueTask SaveAsync(SqlSession session, IReadOnlyList<Assignment> assignments) => session.ExecuteAllAsync(
+        UpsertAssignment,
+        assignments.Select(assignment => (object?[])
+        [
+            assignment.Id, assignment.Instruction, assignment.Action, assignment.Advisor, assignment.Branch, assignment.DueDay.Text(),
+            assignment.DueAt.Ms(), (long)assignment.Target, assignment.Text,
+        ]));
 
     /// <summary>Column: body.</summary>
     public static Template MapTemplate(DbDataReader reader) => StoredJson.Read<Template>(reader.GetString(0));

@@ -7,7 +7,7 @@ namespace WeComOps.WeCom.Api;
 /// precedes acceptance, makes it be sent once more with a fresh one.
 /// </summary>
 internal sealed partial class Caller(
-    Transport transport, AccessTokens tokens, RateBudget budget, ReadRetries retries, WeComMetrics metrics, ILogger<Caller> logger)
+    Transport transport, AccessTokens tokens, IRateBudget budget, ReadRetries retries, WeComMetrics metrics, ILogger<Caller> logger)
 {
     public async Task<CallEnd> CallAsync(WireCall call, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed partial class Caller(
             : await retries.RunAsync(inner => SendAsync(call, token, inner), cancellationToken);
         if (end is CallEnd.Answered { Code: ErrorCodes.InvalidToken or ErrorCodes.ExpiredToken })
         {
-            tokens.Drop(token);
+            await tokens.DropAsync(token, cancellationToken);
         }
 
         return end;
@@ -42,15 +42,15 @@ internal sealed partial class Caller(
 
     private async Task<CallEnd> SendAsync(WireCall call, string? token, CancellationToken cancellationToken)
     {
-        CallEnd end = budget.Take(call.Path) ?? await transport.SendAsync(call, token, cancellationToken);
+        CallEnd end = await budget.TakeAsync(call.Path, cancellationToken) ?? await transport.SendAsync(call, token, cancellationToken);
         switch (end)
         {
             case CallEnd.Answered { Code: ErrorCodes.TooOften }:
-                end = budget.Block(call.Path);
+                end = await budget.BlockAsync(call.Path, cancellationToken);
                 Log.Blocked(logger, call.Path);
                 break;
             case CallEnd.Answered answered:
-                budget.Unblock(call.Path);
+                await budget.UnblockAsync(call.Path, cancellationToken);
                 if (answered.Code != 0)
                 {
                     Log.Refused(logger, call.Path, answered.Code);

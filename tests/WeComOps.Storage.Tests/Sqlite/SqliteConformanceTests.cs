@@ -71,3 +71,8 @@ public sealed class SqliteHealingStoreTests : HealingStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
+
+public sealed class SqliteSharedStoreTests : SharedStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}

@@ -240,7 +240,9 @@ public sealed class SqliteLifecycleTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("PostgreSql", "Host=localhost", "not available yet")]
+    [InlineData("PostgreSql", "Host=localhost", "also needs Database and Username")]
+    [InlineData("PostgreSql", "Data Source=data/wecomops.db", "Host=")]
+    [InlineData("PostgreSql", "Host=h;Database=d;Username=u;Port=many", "Host=")]
     [InlineData("Sqlite", "Data Source=:memory:", "name a file")]
     [InlineData("Sqlite", "", "name a file")]
     [InlineData("Sqlite", "Nonsense=1", "Data Source=")]
