@@ -81,3 +81,8 @@ public sealed class PostgreSqlDispatchingTests : DispatchingTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
+
+public sealed class PostgreSqlDecidingTests : DecidingTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}

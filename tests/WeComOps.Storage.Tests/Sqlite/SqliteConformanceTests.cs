@@ -81,3 +81,8 @@ public sealed class SqliteDispatchingTests : DispatchingTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
+
+public sealed class SqliteDecidingTests : DecidingTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
