@@ -7,6 +7,7 @@ using WeComOps.Access;
 using WeComOps.Answers;
 using WeComOps.Customers;
 using WeComOps.Directory;
+using WeComOps.Healing;
 using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
@@ -16,10 +17,12 @@ using WeComOps.Primitives;
 using WeComOps.Sales;
 using WeComOps.Scorecard;
 using WeComOps.Storage.PostgreSql;
+using WeComOps.Storage.Spill;
 using WeComOps.Storage.Sql;
 using WeComOps.Storage.Sqlite;
 using WeComOps.Storage.Stores;
 using WeComOps.Templates;
+using WeComOps.WeCom;
 
 namespace WeComOps.Storage;
 
@@ -43,12 +46,13 @@ public static class StorageRegistration
         services.TryAddSingleton<IChangeStore, SqlChangeStore>();
         services.TryAddSingleton<IDutyStore, SqlDutyStore>();
         services.TryAddSingleton<IJobStore, SqlJobStore>();
-        services.TryAddSingleton<IIntake, SqlIntake>();
+        services.AddIntake(configuration);
         services.TryAddSingleton<IInboxStore, SqlInboxStore>();
         services.TryAddSingleton<ILedger, SqlLedger>();
         services.TryAddSingleton<IDirectoryStore, SqlDirectoryStore>();
         services.TryAddSingleton<ICustomerStore, SqlCustomerStore>();
         services.TryAddSingleton<IGroupStore, SqlGroupStore>();
+        services.TryAddSingleton<IHealingStore, SqlHealingStore>();
         services.TryAddSingleton<ITemplateStore, SqlTemplateStore>();
         services.TryAddSingleton<IInstructionStore, SqlInstructionStore>();
         services.TryAddSingleton<IPushStore, SqlPushStore>();
@@ -57,6 +61,9 @@ public static class StorageRegistration
         services.TryAddSingleton<ILinkStore, SqlLinkStore>();
         services.TryAddSingleton<ISaleStore, SqlSaleStore>();
         services.TryAddSingleton<IScorecardStore, SqlScorecardStore>();
+        services.TryAddSingleton<ISharedTokens, SqlSharedTokens>();
+        services.TryAddSingleton<ISharedCalls, SqlSharedCalls>();
+        services.TryAddSingleton<ISessionKeyStore, SqlSessionKeys>();
         services.TryAddSingleton<IAuditStore>(provider => new SqlAudit(provider.GetRequiredService<SqlEngine>()));
         return services;
     }

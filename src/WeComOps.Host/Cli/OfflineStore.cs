@@ -66,7 +66,7 @@ internal sealed class OfflineStore : IAsyncDisposable
                 ? []
                 : new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Storage:ConnectionString"] = "Data Source=" + database })
             .Build();
-        if (database is not null && configuration.GetValue("Storage:Provider", StorageProvider.Sqlite) == StorageProvider.PostgreSql)
+        if (database is not null && string.Equals(configuration["Storage:Provider"], nameof(StorageProvider.PostgreSql), StringComparison.OrdinalIgnoreCase))
         {
             throw new StorageRefusedException(
                 "--database names a SQLite file, and this configuration keeps its data in PostgreSql. Leave it out: the database is the one that Storage:ConnectionString names.");

@@ -54,8 +54,28 @@ internal static class InboxTables
         RETURNING seq, message_id, handler, (SELECT body FROM inbox_messages WHERE id = message_id), received_at, attempts, claim
         """, "now", "lease_until", "limit", "claim");
 
-    public static ValueTask<int> StoreAsync(SqlSession session, ReceivedMessage message) =>
-        session.ExecuteAsync(InsertMessage, message.Id, message.ReceivedAt.Ms(), message.Body);
+    /// <summary>In the order given; a message with a known id changes nothing.</summary>
+    public static async ValueTask<int> StoreAsync(SqlSession session, IReadOnlyList<ReceivedMessage> messages, SqlDialect dialect)
+    {
+        if (dialect.InsertMessages is { } insertAll)
+        {
+            return await session.ExecuteAsync(
+                insertAll,
+                messages.Select(message => message.Id).ToArray(),
+                messages.Select(message => message.ReceivedAt.Ms()).ToArray(),
+                messages.Select(message => CleanText.Of(message.Body)).ToArray());
+        }
+
+        var stored = 0;
+        var values = new object?[3];
+        foreach (var message in messages)
+        {
+            (values[0], values[1], values[2]) = (message.Id, message.ReceivedAt.Ms(), message.Body);
+            stored += await session.ExecuteAsync(InsertMessage, values);
+        }
+
+        return stored;
+    }
 
     public static async ValueTask RouteAsync(SqlSession session, InboxRoute route)
     {

@@ -46,6 +46,27 @@ public abstract class InboxStoreTests : ConformanceTests
     }
 
     [Fact]
+    public async Task Many_messages_at_once_are_each_stored_once_and_in_the_order_of_their_arrival()
+    {
+        var callers = Enumerable.Range(0, 600).Select(i => The<IIntake>().StoreAsync(Given.Message(i % 500), None)).ToArray();
+        await Task.WhenAll(callers);
+
+        var unrouted = await The<IInboxStore>().UnroutedAsync(1000, None);
+
+        Assert.Equal(Enumerable.Range(0, 500).Select(i => $"<xml>{i}</xml>"), unrouted.Select(message => message.Body));
+    }
+
+    [Fact]
+    public async Task A_text_that_no_database_keeps_as_it_is_does_not_stop_its_batch()
+    {
+        var odd = Given.Message(1) with { Body = "<xml>\0\ud800</xml>" };
+
+        await Task.WhenAll(The<IIntake>().StoreAsync(odd, None), The<IIntake>().StoreAsync(Given.Message(2), None));
+
+        Assert.Equal(["<xml>\ufffd\ufffd</xml>", "<xml>2</xml>"], (await The<IInboxStore>().UnroutedAsync(10, None)).Select(message => message.Body));
+    }
+
+    [Fact]
     public async Task What_was_stored_is_there_after_a_restart()
     {
         await The<IIntake>().StoreAsync(Given.Message(1), None);

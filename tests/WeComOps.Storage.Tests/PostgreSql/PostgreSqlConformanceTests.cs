@@ -67,6 +67,11 @@ public sealed class PostgreSqlAuditStoreTests : AuditStoreTests
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
 
+public sealed class PostgreSqlSharedStoreTests : SharedStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
 public sealed class PostgreSqlDutyStoreTests : DutyStoreTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
@@ -83,6 +88,11 @@ public sealed class PostgreSqlDispatchingTests : DispatchingTests
 }
 
 public sealed class PostgreSqlDecidingTests : DecidingTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
+public sealed class PostgreSqlHealingStoreTests : HealingStoreTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }

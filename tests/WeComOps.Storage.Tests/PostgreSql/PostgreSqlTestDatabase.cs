@@ -18,7 +18,10 @@ public sealed class PostgreSqlTestDatabase(bool isMigrated = true) : TestDatabas
     {
         ["Storage:Provider"] = "PostgreSql",
         ["Storage:ConnectionString"] = ConnectionString,
+        ["Storage:SpillFolder"] = SpillFolder,
     };
+
+    private string SpillFolder => Path.Combine(Path.GetTempPath(), "wecomops-spill-" + _name);
 
     public override async ValueTask PrepareAsync() => (_server, _name) = await PostgreSqlTestServer.CreateDatabaseAsync(isMigrated);
 
@@ -36,11 +39,30 @@ public sealed class PostgreSqlTestDatabase(bool isMigrated = true) : TestDatabas
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>One column of text.</summary>
+    public async Task<List<string>> NamesAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var names = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (_server is not null && _name is not null)
         {
             await _server.DropDatabaseAsync(_name);
+            if (System.IO.Directory.Exists(SpillFolder))
+            {
+                System.IO.Directory.Delete(SpillFolder, recursive: true);
+            }
         }
     }
 

@@ -67,6 +67,11 @@ public sealed class SqliteAuditStoreTests : AuditStoreTests
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
 
+public sealed class SqliteSharedStoreTests : SharedStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
 public sealed class SqliteDutyStoreTests : DutyStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
@@ -83,6 +88,11 @@ public sealed class SqliteDispatchingTests : DispatchingTests
 }
 
 public sealed class SqliteDecidingTests : DecidingTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteHealingStoreTests : HealingStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
