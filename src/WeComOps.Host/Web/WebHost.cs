@@ -17,7 +17,6 @@ internal static class WebHost
         UseBuiltAssets(builder);
         builder.Services
             .AddStorage(builder.Configuration)
-            .AddSpillReplay()
             .AddWeCom(builder.Configuration)
             .AddWeComOps(builder.Configuration)
             .AddSingleton<WorkCycle>()
@@ -26,7 +25,13 @@ internal static class WebHost
             .AddProblemDetails()
             .AddSingleton<Metrics>();
         NodeRoles.Add(builder.Services, builder.Configuration);
-        if (NodeRoles.Read(builder.Configuration).IsWeb)
+        var roles = NodeRoles.Read(builder.Configuration);
+        if (roles.IsCallback)
+        {
+            builder.Services.AddSpillReplay();
+        }
+
+        if (roles.IsWeb)
         {
             builder.Services.AddConsole(builder.Configuration);
             foreach (var (name, cron) in JobTable.Schedule)
