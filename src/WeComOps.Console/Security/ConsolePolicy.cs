@@ -17,6 +17,7 @@ internal static class ConsolePolicy
     public const string ReadSales = "read-sales";
     public const string ReadCustomers = "read-customers";
     public const string ReadSettings = "read-settings";
+    public const string ReadInbox = "read-inbox";
     public const string Operate = "operate";
 
     /// <summary>The roles of each policy. Administrators configure; they read no customer's question for that.</summary>
@@ -33,6 +34,7 @@ internal static class ConsolePolicy
         [ReadSales] = [Role.Editor, Role.Manager],
         [ReadCustomers] = [Role.Editor, Role.Manager],
         [ReadSettings] = [Role.Manager, Role.Administrator, Role.Editor],
+        [ReadInbox] = [Role.Manager, Role.Administrator],
         [Operate] = [Role.Administrator],
     };
 
