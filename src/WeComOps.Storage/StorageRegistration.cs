@@ -7,6 +7,7 @@ using WeComOps.Access;
 using WeComOps.Answers;
 using WeComOps.Customers;
 using WeComOps.Directory;
+using WeComOps.Healing;
 using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
@@ -21,6 +22,7 @@ using WeComOps.Storage.Sql;
 using WeComOps.Storage.Sqlite;
 using WeComOps.Storage.Stores;
 using WeComOps.Templates;
+using WeComOps.WeCom;
 
 namespace WeComOps.Storage;
 
@@ -50,6 +52,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IDirectoryStore, SqlDirectoryStore>();
         services.TryAddSingleton<ICustomerStore, SqlCustomerStore>();
         services.TryAddSingleton<IGroupStore, SqlGroupStore>();
+        services.TryAddSingleton<IHealingStore, SqlHealingStore>();
         services.TryAddSingleton<ITemplateStore, SqlTemplateStore>();
         services.TryAddSingleton<IInstructionStore, SqlInstructionStore>();
         services.TryAddSingleton<IPushStore, SqlPushStore>();
@@ -58,6 +61,9 @@ public static class StorageRegistration
         services.TryAddSingleton<ILinkStore, SqlLinkStore>();
         services.TryAddSingleton<ISaleStore, SqlSaleStore>();
         services.TryAddSingleton<IScorecardStore, SqlScorecardStore>();
+        services.TryAddSingleton<ISharedTokens, SqlSharedTokens>();
+        services.TryAddSingleton<ISharedCalls, SqlSharedCalls>();
+        services.TryAddSingleton<ISessionKeyStore, SqlSessionKeys>();
         services.TryAddSingleton<IAuditStore>(provider => new SqlAudit(provider.GetRequiredService<SqlEngine>()));
         return services;
     }

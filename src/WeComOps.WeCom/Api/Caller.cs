@@ -11,7 +11,7 @@ namespace WeComOps.WeCom.Api;
 /// </summary>
 /// <param name="duties">Null where nothing works under a fence: then a creating call under one is refused.</param>
 internal sealed partial class Caller(
-    Transport transport, AccessTokens tokens, RateBudget budget, ReadRetries retries, IDutyStore? duties, WeComMetrics metrics, ILogger<Caller> logger)
+    Transport transport, AccessTokens tokens, IRateBudget budget, ReadRetries retries, IDutyStore? duties, WeComMetrics metrics, ILogger<Caller> logger)
 {
     /// <exception cref="FenceLostException">Another node has taken the duty over: the creating call was not sent.</exception>
     public async Task<CallEnd> CallAsync(WireCall call, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed partial class Caller(
             : await retries.RunAsync(inner => SendAsync(call, token, inner), cancellationToken);
         if (end is CallEnd.Answered { Code: ErrorCodes.InvalidToken or ErrorCodes.ExpiredToken })
         {
-            tokens.Drop(token);
+            await tokens.DropAsync(token, CancellationToken.None);
         }
 
         return end;
@@ -47,16 +47,17 @@ internal sealed partial class Caller(
 
     private async Task<CallEnd> SendAsync(WireCall call, string? token, CancellationToken cancellationToken)
     {
-        CallEnd end = budget.Take(call.Path)
+        CallEnd end = await budget.TakeAsync(call.Path, cancellationToken)
             ?? (call.Creating ? await CreateAsync(call, token, cancellationToken) : await transport.SendAsync(call, token, cancellationToken));
+        // The call has been made: what it teaches is noted whoever gives up waiting, and giving up must not look like "not sent".
         switch (end)
         {
             case CallEnd.Answered { Code: ErrorCodes.TooOften }:
-                end = budget.Block(call.Path);
+                end = await budget.BlockAsync(call.Path, CancellationToken.None);
                 Log.Blocked(logger, call.Path);
                 break;
             case CallEnd.Answered answered:
-                budget.Unblock(call.Path);
+                await budget.UnblockAsync(call.Path, CancellationToken.None);
                 if (answered.Code != 0)
                 {
                     Log.Refused(logger, call.Path, answered.Code);

@@ -9,7 +9,7 @@ namespace WeComOps.WeCom.Api;
 
 /// <summary>The typed client. What all calls share is here; each area has a file of its own.</summary>
 internal sealed partial class WeComApi(
-    HttpClient http, AccessTokens tokens, RateBudget budget, ReadRetries retries, WeComMetrics metrics, IOptions<WeComOptions> options,
+    HttpClient http, AccessTokens tokens, IRateBudget budget, ReadRetries retries, WeComMetrics metrics, IOptions<WeComOptions> options,
     ILoggerFactory loggers, IDutyStore? duties = null) : IWeComApi
 {
     /// <summary>No list of WeCom's is that long: 1,000 rows on a page and 10,000 pages.</summary>

@@ -67,6 +67,11 @@ public sealed class PostgreSqlAuditStoreTests : AuditStoreTests
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
 
+public sealed class PostgreSqlSharedStoreTests : SharedStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
 public sealed class PostgreSqlDutyStoreTests : DutyStoreTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
@@ -78,6 +83,11 @@ public sealed class PostgreSqlFencingTests : FencingTests
 }
 
 public sealed class PostgreSqlDispatchingTests : DispatchingTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
+public sealed class PostgreSqlHealingStoreTests : HealingStoreTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }

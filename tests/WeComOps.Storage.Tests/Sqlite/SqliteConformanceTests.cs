@@ -67,6 +67,11 @@ public sealed class SqliteAuditStoreTests : AuditStoreTests
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
 
+public sealed class SqliteSharedStoreTests : SharedStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
 public sealed class SqliteDutyStoreTests : DutyStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
@@ -78,6 +83,11 @@ public sealed class SqliteFencingTests : FencingTests
 }
 
 public sealed class SqliteDispatchingTests : DispatchingTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteHealingStoreTests : HealingStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
