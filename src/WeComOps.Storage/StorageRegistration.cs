@@ -17,6 +17,7 @@ using WeComOps.Primitives;
 using WeComOps.Sales;
 using WeComOps.Scorecard;
 using WeComOps.Storage.PostgreSql;
+using WeComOps.Storage.Spill;
 using WeComOps.Storage.Sql;
 using WeComOps.Storage.Sqlite;
 using WeComOps.Storage.Stores;
@@ -43,8 +44,9 @@ public static class StorageRegistration
         services.AddHostedService<StorageStartup>();
 
         services.TryAddSingleton<IChangeStore, SqlChangeStore>();
+        services.TryAddSingleton<IDutyStore, SqlDutyStore>();
         services.TryAddSingleton<IJobStore, SqlJobStore>();
-        services.TryAddSingleton<IIntake, SqlIntake>();
+        services.AddIntake(configuration);
         services.TryAddSingleton<IInboxStore, SqlInboxStore>();
         services.TryAddSingleton<ILedger, SqlLedger>();
         services.TryAddSingleton<IDirectoryStore, SqlDirectoryStore>();

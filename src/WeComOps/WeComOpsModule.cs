@@ -27,6 +27,8 @@ public static class WeComOpsModule
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropy, SystemEntropy>();
+        services.TryAddSingleton(NodeName.New());
+        services.TryAddSingleton<Duties>();
         return services.AddRules(configuration).AddInbox().AddHealing().AddTemplates().AddInstructions().AddOutbox().AddAnswers().AddLinks().AddSales().AddScorecard();
     }
 
@@ -66,6 +68,7 @@ public static class WeComOpsModule
         .AddSingleton<IMessageHandler, RouteQuestion>()
         .AddSingleton<IMessageHandler, ReceiveCardClick>()
         .AddSingleton<InboxDispatcher>()
+        .AddSingleton<ReplayParked>()
         .AddSingleton<SyncDirectory>()
         .AddSingleton<SyncCustomers>()
         .AddSingleton<ImportCustomers>()

@@ -10,7 +10,7 @@ namespace WeComOps.Host.Jobs;
 /// missed, and a run is asked for.
 /// </summary>
 internal sealed partial class HealWorker(
-    Heal heal, StorageMaintenance storage, IJobStore jobs, IChangeStore changes, TimeProvider clock, ILogger<HealWorker> logger) : BackgroundService
+    Heal heal, Duties duties, StorageMaintenance storage, IJobStore jobs, IChangeStore changes, TimeProvider clock, ILogger<HealWorker> logger) : BackgroundService
 {
     /// <summary>Stored as a job whose period is the last sign of life.</summary>
     public const string Heartbeat = "heartbeat";
@@ -45,20 +45,32 @@ internal sealed partial class HealWorker(
         await storage.OpenedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var worked = false;
             try
             {
-                worked = await RunOnceAsync(stoppingToken);
+                // One node heals; the others ask now and then whether it still does.
+                await duties.RunAsync(Duties.Healing, Duties.OutboxLease, GoOnAsync, stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (FenceLostException exception)
+            {
+                Log.FenceLost(logger, exception.Message);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // The store is away: the next mark that gets through tells for how long.
                 Log.Failed(logger, exception);
             }
 
-            if (!worked)
+            await Task.Delay(Idle, TimeProvider.System, stoppingToken);
+        }
+    }
+
+    private async Task GoOnAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (!await RunOnceAsync(cancellationToken))
             {
-                await Task.Delay(Idle, TimeProvider.System, stoppingToken);
+                await Task.Delay(Idle, TimeProvider.System, cancellationToken);
             }
         }
     }
@@ -84,5 +96,8 @@ internal sealed partial class HealWorker(
 
         [LoggerMessage(2, LogLevel.Error, "Healing failed and goes on in a few seconds")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Information, "This node stops healing: {Reason}")]
+        public static partial void FenceLost(ILogger logger, string reason);
     }
 }

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.HttpOverrides;
 using WeComOps.Console;
 using WeComOps.Console.Security;
+using WeComOps.Host.Control;
 using WeComOps.Host.Jobs;
 using WeComOps.Storage;
+using WeComOps.Storage.Spill;
 using WeComOps.WeCom;
 
 namespace WeComOps.Host.Web;
@@ -16,6 +18,8 @@ internal static class WebHost
         UseBuiltAssets(builder);
         builder.Services
             .AddStorage(builder.Configuration)
+            .AddSpillReplay()
+            .AddHostedService<ControlServer>()
             .AddWeCom(builder.Configuration)
             .AddWeComOps(builder.Configuration)
             .AddSingleton<WorkCycle>()

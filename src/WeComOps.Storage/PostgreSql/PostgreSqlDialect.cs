@@ -18,7 +18,15 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     public override Statement? Turns { get; } = new("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))", "name");
 
+    public override Statement? InsertMessages { get; } = new(
+        """
+        INSERT INTO inbox_messages (id, received_at, body)
+        SELECT * FROM unnest(@ids::text[], @times::bigint[], @bodies::text[]) ON CONFLICT DO NOTHING
+        """, "ids", "times", "bodies");
+
     protected override string SkipLockedText => "FOR UPDATE SKIP LOCKED";
+
+    protected override string ForShareText => "FOR SHARE";
 
     public override string In(string column, string parameter) => $"{column} = ANY(@{parameter})";
 

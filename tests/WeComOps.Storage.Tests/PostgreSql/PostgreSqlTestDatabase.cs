@@ -18,7 +18,10 @@ public sealed class PostgreSqlTestDatabase(bool isMigrated = true) : TestDatabas
     {
         ["Storage:Provider"] = "PostgreSql",
         ["Storage:ConnectionString"] = ConnectionString,
+        ["Storage:SpillFolder"] = SpillFolder,
     };
+
+    private string SpillFolder => Path.Combine(Path.GetTempPath(), "wecomops-spill-" + _name);
 
     public override async ValueTask PrepareAsync() => (_server, _name) = await PostgreSqlTestServer.CreateDatabaseAsync(isMigrated);
 
@@ -56,6 +59,10 @@ public sealed class PostgreSqlTestDatabase(bool isMigrated = true) : TestDatabas
         if (_server is not null && _name is not null)
         {
             await _server.DropDatabaseAsync(_name);
+            if (System.IO.Directory.Exists(SpillFolder))
+            {
+                System.IO.Directory.Delete(SpillFolder, recursive: true);
+            }
         }
     }
 

@@ -67,12 +67,27 @@ public sealed class SqliteAuditStoreTests : AuditStoreTests
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
 
-public sealed class SqliteHealingStoreTests : HealingStoreTests
+public sealed class SqliteSharedStoreTests : SharedStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
 
-public sealed class SqliteSharedStoreTests : SharedStoreTests
+public sealed class SqliteDutyStoreTests : DutyStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteFencingTests : FencingTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteDispatchingTests : DispatchingTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteHealingStoreTests : HealingStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
