@@ -16,7 +16,7 @@ public static class WeComRegistration
     /// <summary>
     /// Binds section <c>WeCom</c> and checks it at start. The host registers <c>IIntake</c>, <see cref="ISharedTokens"/> and, with
     /// many nodes, <see cref="ISharedCalls"/>; a <see cref="TimeProvider"/> registered
-    /// before is respected. HTTP time-outs and retries run in real time.
+    /// before is respected, and so is an <c>IDutyStore</c>: creating calls under a fence need it. HTTP time-outs and retries run in real time.
     /// </summary>
     public static IServiceCollection AddWeCom(this IServiceCollection services, IConfiguration configuration)
     {

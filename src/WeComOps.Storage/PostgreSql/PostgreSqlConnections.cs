@@ -11,6 +11,9 @@ internal static class PostgreSqlConnections
     /// <summary>How long to wait for a connection, unless <c>Timeout</c> says otherwise: a callback must be answered or spilled within 5 s.</summary>
     private const int ConnectSeconds = 3;
 
+    /// <summary>Between two statements of a transaction lie microseconds; well below the shortest lease.</summary>
+    private const int StoppedMilliseconds = 3000;
+
     public static NpgsqlConnectionStringBuilder Complete(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
@@ -23,6 +26,8 @@ internal static class PostgreSqlConnections
         SetUnlessNamed(builder, "Tcp Keepalive", true);
         SetUnlessNamed(builder, "Tcp Keepalive Time", 10);
         SetUnlessNamed(builder, "Tcp Keepalive Interval", 5);
+        // A node that is stopped in the middle of a transaction keeps its locks no longer than this: others must take over.
+        builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout={StoppedMilliseconds}".Trim();
         // Nothing here changes a session's state, so there is nothing to reset.
         builder.NoResetOnClose = true;
         builder.Enlist = false;

@@ -26,6 +26,8 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     protected override string SkipLockedText => "FOR UPDATE SKIP LOCKED";
 
+    protected override string ForShareText => "FOR SHARE";
+
     public override string In(string column, string parameter) => $"{column} = ANY(@{parameter})";
 
     public override object List(IEnumerable<string> values) => values.Select(CleanText.Of).ToArray();

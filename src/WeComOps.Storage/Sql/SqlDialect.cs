@@ -11,6 +11,12 @@ internal abstract class SqlDialect
     /// </summary>
     public const string SkipLocked = "{skip locked}";
 
+    /// <summary>
+    /// Stands in a statement after a SELECT whose rows must not be changed by others until the transaction ends; nothing where
+    /// one transaction writes at a time.
+    /// </summary>
+    public const string ForShare = "{for share}";
+
     /// <summary>Counts the tables named <c>@name</c>.</summary>
     public abstract string TableExists { get; }
 
@@ -31,6 +37,8 @@ internal abstract class SqlDialect
 
     protected virtual string SkipLockedText => "";
 
+    protected virtual string ForShareText => "";
+
     /// <summary>A condition: the column is one of the values of a list parameter made by <see cref="List"/>.</summary>
     public abstract string In(string column, string parameter);
 
@@ -38,7 +46,9 @@ internal abstract class SqlDialect
     public abstract object List(IEnumerable<string> values);
 
     /// <summary>The statement in this engine's words.</summary>
-    public string Render(Statement statement) => statement.Sql.Replace(SkipLocked, SkipLockedText, StringComparison.Ordinal);
+    public string Render(Statement statement) => statement.Sql
+        .Replace(SkipLocked, SkipLockedText, StringComparison.Ordinal)
+        .Replace(ForShare, ForShareText, StringComparison.Ordinal);
 
     /// <summary>Completes a new command whose parameters have names but no types.</summary>
     public virtual void Describe(DbCommand command, Statement statement)

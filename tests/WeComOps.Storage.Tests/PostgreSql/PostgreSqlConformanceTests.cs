@@ -71,3 +71,23 @@ public sealed class PostgreSqlSharedStoreTests : SharedStoreTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
+
+public sealed class PostgreSqlDutyStoreTests : DutyStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
+public sealed class PostgreSqlFencingTests : FencingTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
+public sealed class PostgreSqlDispatchingTests : DispatchingTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
+public sealed class PostgreSqlHealingStoreTests : HealingStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
