@@ -1,5 +1,6 @@
 using WeComOps.Healing;
 using WeComOps.Primitives;
+using WeComOps.Storage;
 
 namespace WeComOps.Host.Jobs;
 
@@ -9,7 +10,7 @@ namespace WeComOps.Host.Jobs;
 /// missed, and a run is asked for.
 /// </summary>
 internal sealed partial class HealWorker(
-    Heal heal, Duties duties, IJobStore jobs, IChangeStore changes, TimeProvider clock, ILogger<HealWorker> logger) : BackgroundService
+    Heal heal, Duties duties, StorageMaintenance storage, IJobStore jobs, IChangeStore changes, TimeProvider clock, ILogger<HealWorker> logger) : BackgroundService
 {
     /// <summary>Stored as a job whose period is the last sign of life.</summary>
     public const string Heartbeat = "heartbeat";
@@ -41,6 +42,7 @@ internal sealed partial class HealWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await storage.OpenedAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
