@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.HttpOverrides;
 using WeComOps.Console;
 using WeComOps.Console.Security;
+using WeComOps.Host.Control;
 using WeComOps.Host.Jobs;
 using WeComOps.Storage;
 using WeComOps.Storage.Spill;
@@ -17,6 +18,7 @@ internal static class WebHost
         UseBuiltAssets(builder);
         builder.Services
             .AddStorage(builder.Configuration)
+            .AddHostedService<ControlServer>()
             .AddWeCom(builder.Configuration)
             .AddWeComOps(builder.Configuration)
             .AddSingleton<WorkCycle>()

@@ -86,3 +86,8 @@ public sealed class PostgreSqlDispatchingTests : DispatchingTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
+
+public sealed class PostgreSqlHealingStoreTests : HealingStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}

@@ -86,3 +86,8 @@ public sealed class SqliteDispatchingTests : DispatchingTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
+
+public sealed class SqliteHealingStoreTests : HealingStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
