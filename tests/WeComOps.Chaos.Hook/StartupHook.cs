@@ -6,6 +6,11 @@ internal static class StartupHook
 {
     public static void Initialize()
     {
+        if (Environment.GetEnvironmentVariable(Lifeline.Variable) is { Length: > 0 })
+        {
+            Lifeline.Hold();
+        }
+
         if (Environment.GetEnvironmentVariable(Trap.MilestoneVariable) is { Length: > 0 } milestone
             && Environment.GetEnvironmentVariable(Trap.FileVariable) is { Length: > 0 } file)
         {

@@ -31,6 +31,8 @@ public sealed partial class Trap : IObserver<DiagnosticListener>, IObserver<KeyV
 
     public static void Set(string milestone, int hits, string file) => DiagnosticListener.AllListeners.Subscribe(new Trap(milestone, hits, file));
 
+    internal static void KillThisProcess() => _ = SendSignal(Environment.ProcessId, Kill);
+
     public void OnNext(DiagnosticListener value)
     {
         if (value.Name == Listener)
@@ -56,7 +58,7 @@ public sealed partial class Trap : IObserver<DiagnosticListener>, IObserver<KeyV
                 file.Flush(flushToDisk: true);
             }
 
-            _ = SendSignal(Environment.ProcessId, Kill);
+            KillThisProcess();
         }
 
         // The signal is on its way; nothing after the milestone may run.

@@ -29,16 +29,17 @@ internal sealed class Node(string name, string folder, Uri address, HttpClient h
 
     public void Start(string? milestone = null, int hits = 1)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "wecomops.dll"));
         start.ArgumentList.Add("serve");
         // Each life is short: what costs at start and pays later is off.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(Hook.Trap).Assembly.Location;
+        start.Environment[Hook.Lifeline.Variable] = "1";
         if (milestone is not null)
         {
-            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(Hook.Trap).Assembly.Location;
             start.Environment[Hook.Trap.MilestoneVariable] = milestone;
             start.Environment[Hook.Trap.HitsVariable] = hits.ToString(CultureInfo.InvariantCulture);
             start.Environment[Hook.Trap.FileVariable] = TrapFile;

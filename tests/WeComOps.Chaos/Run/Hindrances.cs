@@ -152,12 +152,20 @@ internal sealed class Hindrances(ChaosPlan plan, Cluster cluster, IDatabase data
 
     private async Task<T?> ReadAsync<T>(string sql, Func<DbDataReader, T> map)
     {
-        await using var connection = await database.ConnectAsync();
-        await using var command = connection.CreateCommand();
+        try
+        {
+            await using var connection = await database.ConnectAsync();
+            await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The statements are this file's own.
-        command.CommandText = sql;
+            command.CommandText = sql;
 #pragma warning restore CA2100
-        await using var reader = await command.ExecuteReaderAsync();
-        return await reader.ReadAsync() ? map(reader) : default;
+            await using var reader = await command.ExecuteReaderAsync();
+            return await reader.ReadAsync() ? map(reader) : default;
+        }
+        catch (DbException)
+        {
+            // Who leads only decides whom to stop; a store that does not say leaves it to the dice.
+            return default;
+        }
     }
 }
