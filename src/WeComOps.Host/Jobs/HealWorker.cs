@@ -5,9 +5,9 @@ using WeComOps.Storage;
 namespace WeComOps.Host.Jobs;
 
 /// <summary>
-/// Heals in real time, a page after the other, beside the other work. It also notices outages: it stores that it is alive, and
-/// when the last such mark is older than <see cref="Outage"/>, the service or its store was away, callbacks may have been
-/// missed, and a run is asked for.
+/// Heals in real time, a page after the other, beside the other work, on the one node that holds the duty. It also notices
+/// outages: it stores that it is alive, and when the last such mark is older than <see cref="Outage"/>, all workers or their store
+/// were away, callbacks may have been missed, and a run is asked for.
 /// </summary>
 internal sealed partial class HealWorker(
     Heal heal, Duties duties, StorageMaintenance storage, IJobStore jobs, IChangeStore changes, TimeProvider clock, ILogger<HealWorker> logger) : BackgroundService
@@ -21,6 +21,9 @@ internal sealed partial class HealWorker(
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
+    /// <summary>Well below <see cref="Outage"/>: a node that takes over is no outage.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
     private DateTimeOffset _beaten = DateTimeOffset.MinValue;
@@ -47,8 +50,7 @@ internal sealed partial class HealWorker(
         {
             try
             {
-                // One node heals; the others ask now and then whether it still does.
-                await duties.RunAsync(Duties.Healing, Duties.OutboxLease, GoOnAsync, stoppingToken);
+                await duties.RunAsync(Duties.Healing, Lease, WorkAsync, stoppingToken);
             }
             catch (FenceLostException exception)
             {
@@ -64,7 +66,7 @@ internal sealed partial class HealWorker(
         }
     }
 
-    private async Task GoOnAsync(CancellationToken cancellationToken)
+    private async Task WorkAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -96,6 +98,9 @@ internal sealed partial class HealWorker(
 
         [LoggerMessage(2, LogLevel.Error, "Healing failed and goes on in a few seconds")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Information, "This node stops healing: {Reason}")]
+        public static partial void FenceLost(ILogger logger, string reason);
 
         [LoggerMessage(3, LogLevel.Information, "This node stops healing: {Reason}")]
         public static partial void FenceLost(ILogger logger, string reason);
