@@ -18,7 +18,6 @@ internal static class WebHost
         UseBuiltAssets(builder);
         builder.Services
             .AddStorage(builder.Configuration)
-            .AddSpillReplay()
             .AddHostedService<ControlServer>()
             .AddWeCom(builder.Configuration)
             .AddWeComOps(builder.Configuration)
@@ -28,7 +27,13 @@ internal static class WebHost
             .AddProblemDetails()
             .AddSingleton<Metrics>();
         NodeRoles.Add(builder.Services, builder.Configuration);
-        if (NodeRoles.Read(builder.Configuration).IsWeb)
+        var roles = NodeRoles.Read(builder.Configuration);
+        if (roles.IsCallback)
+        {
+            builder.Services.AddSpillReplay();
+        }
+
+        if (roles.IsWeb)
         {
             builder.Services.AddConsole(builder.Configuration);
             foreach (var (name, cron) in JobTable.Schedule)

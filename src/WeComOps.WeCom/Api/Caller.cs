@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using WeComOps.Primitives;
 
@@ -87,7 +86,7 @@ internal sealed partial class Caller(
                     throw new FenceLostException($"Another node has taken over '{fence.Duty}' from epoch {fence.Epoch}: {call.Path} was not called.");
                 }
             }
-            catch (Exception exception) when (exception is DbException or IOException or TimeoutException)
+            catch (Exception exception) when (StoreAway.Is(exception))
             {
                 // Whoever cannot be sure does not call; that nothing was sent is certain.
                 return new CallEnd.NotSent($"the fence could not be checked ({exception.GetType().Name})");

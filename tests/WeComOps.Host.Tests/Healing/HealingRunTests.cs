@@ -37,7 +37,8 @@ public sealed class HealingRunTests
 
         var resumed = (await killed.The<IHealingStore>().LatestAsync(CancellationToken.None))!;
         Assert.Equal(undisturbed.Counts, resumed.Counts);
-        Assert.Equal(undisturbed.Counts.Pages, kills);
+        // One commit is no page: that nobody of these advisors' friends is left to look for.
+        Assert.Equal(undisturbed.Counts.Pages + 1, kills);
         Assert.True(undisturbed.Counts.Added > 0);
         Assert.True(undisturbed.Counts.Pages > 12);
         Assert.Equal((await calm.FactsAsync()).Select(fact => fact.Ref), (await killed.FactsAsync()).Select(fact => fact.Ref));

@@ -11,6 +11,7 @@ public sealed class Cluster : IAsyncLifetime
     private readonly WorkFolder _folder = new();
     private PostgresServer? _server;
     private int _databases;
+    private int _nodes;
 
     internal PostgresServer Server => _server!;
 
@@ -45,6 +46,7 @@ public sealed class Cluster : IAsyncLifetime
             ["Access__AdministratorKey"] = Key,
             ["Storage__Provider"] = "PostgreSql",
             ["Storage__ConnectionString"] = database,
+            ["Storage__SpillFolder"] = _folder.PathOf($"spill{Interlocked.Increment(ref _nodes)}"),
             ["Urls"] = "http://127.0.0.1:0",
             ["DOTNET_TieredPGO"] = "0",
         };

@@ -56,9 +56,9 @@ internal sealed class TellingWeCom : IAsyncDisposable
             {
                 await next.WaitAsync(limit.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException exception)
             {
-                throw new TimeoutException($"{path} was called {Calls(path)} times within {patience}, not {times}. Called: {string.Join(", ", _calls)}");
+                throw new TimeoutException($"{path} was called {Calls(path)} times within {patience}, not {times}. Called: {string.Join(", ", _calls)}", exception);
             }
         }
     }

@@ -87,6 +87,11 @@ public sealed class PostgreSqlDispatchingTests : DispatchingTests
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
 
+public sealed class PostgreSqlDecidingTests : DecidingTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
 public sealed class PostgreSqlHealingStoreTests : HealingStoreTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
