@@ -7,6 +7,7 @@ using WeComOps.Access;
 using WeComOps.Answers;
 using WeComOps.Customers;
 using WeComOps.Directory;
+using WeComOps.Healing;
 using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
@@ -51,6 +52,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IDirectoryStore, SqlDirectoryStore>();
         services.TryAddSingleton<ICustomerStore, SqlCustomerStore>();
         services.TryAddSingleton<IGroupStore, SqlGroupStore>();
+        services.TryAddSingleton<IHealingStore, SqlHealingStore>();
         services.TryAddSingleton<ITemplateStore, SqlTemplateStore>();
         services.TryAddSingleton<IInstructionStore, SqlInstructionStore>();
         services.TryAddSingleton<IPushStore, SqlPushStore>();

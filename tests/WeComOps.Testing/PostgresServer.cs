@@ -30,6 +30,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Process id of the server, for signals; 0 while it is stopped.</summary>
     public int ProcessId => _process?.ServerId ?? 0;
 
+    /// <summary>Folder of the installed programs (<c>pg_dump</c>, <c>psql</c>, <c>pgbench</c>, …).</summary>
+    public string Programs => _programs.Folder;
+
     /// <summary>To the database <c>postgres</c>, as a superuser.</summary>
     public string ConnectionString => ConnectionStringOf("postgres");
 

@@ -34,7 +34,7 @@ internal static class ServeCommand
         var roles = NodeRoles.Read(builder.Configuration);
         if (roles.IsWorker)
         {
-            builder.Services.AddScheduledJobs(builder.Configuration).AddHostedService<Worker>();
+            builder.Services.AddScheduledJobs(builder.Configuration).AddHostedService<Worker>().AddHostedService<HealWorker>();
         }
         else if (roles.IsCallback)
         {

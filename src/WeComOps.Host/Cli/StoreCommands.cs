@@ -39,7 +39,9 @@ internal static class StoreCommands
             var inbox = store.Services.GetRequiredService<IInboxStore>();
             var counts = await inbox.CountAsync(cancellationToken);
             System.Console.WriteLine($"messages {counts.Messages}, unrouted {counts.Unrouted}, waiting {counts.Waiting}, parked {counts.Parked}");
-            var problems = FaultsOf<LinksOptions>(store).Concat(FaultsOf<SalesOptions>(store)).Concat(FaultsOf<ScorecardRules>(store)).ToList();
+            var healing = await HealingDoctor.LookAsync(store.Services, cancellationToken);
+            System.Console.WriteLine(healing.Line);
+            var problems = FaultsOf<LinksOptions>(store).Concat(FaultsOf<SalesOptions>(store)).Concat(FaultsOf<ScorecardRules>(store)).Concat(healing.Problems).ToList();
             foreach (var item in await inbox.ParkedAsync(20, cancellationToken))
             {
                 problems.Add($"Message {item.MessageId} is parked at {item.Handler} after {item.Attempts} attempts: {item.Error}");

@@ -1,8 +1,8 @@
 using Quartz;
 using WeComOps.Actions;
 using WeComOps.Answers;
-using WeComOps.Customers;
 using WeComOps.Directory;
+using WeComOps.Healing;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Scorecard;
@@ -46,13 +46,13 @@ internal sealed record Job(string Name, string Cron, Func<CancellationToken, Tas
 /// <summary>The one table of jobs: Quartz runs it in <c>serve</c>, the stepper in <c>demo</c>.</summary>
 internal sealed class JobTable(
     PullRequestsSent requests, SendDailyTasks dailyTasks, PollPushes polls, ReadReactions reactions, AdvanceJoinCodes joinCodes, AnswerDesk desk,
-    SyncDirectory directory, SyncCustomers customers, CloseWeek weeks)
+    SyncDirectory directory, HealRequests healing, CloseWeek weeks)
 {
     /// <summary>Name and Quartz expression (Shanghai time), in the order in which jobs run when due together.</summary>
     public static readonly IReadOnlyList<(string Name, string Cron)> Schedule =
     [
         ("sync-directory", "0 30 3 * * ?"),
-        ("sync-customers", "0 30 4 ? * SUN"),
+        ("heal", "0 45 3 * * ?"),
         ("pull-requests-sent", "0 0 8 * * ?"),
         ("follow-up", "0 0/15 * * * ?"),
         ("daily-tasks", "0 45 8 * * ?"),
@@ -64,7 +64,8 @@ internal sealed class JobTable(
     public IReadOnlyList<Job> Jobs { get; } = [.. Schedule.Select(entry => new Job(entry.Name, entry.Cron, entry.Name switch
     {
         "sync-directory" => async token => Expect(await directory.RunAsync(token)),
-        "sync-customers" => async token => Expect(await customers.RunAsync(token)),
+        // It only asks: pages are read beside the other work, for as long as it takes, and no job waits for them.
+        "heal" => token => healing.AskAsync(HealReason.Nightly, "scheduler", token),
         "pull-requests-sent" => requests.RunAsync,
         "follow-up" => async token =>
         {

@@ -124,7 +124,8 @@ internal sealed partial class JobScheduling(
                     .ForJob(key)
                     .WithCronSchedule(job.Cron, schedule => schedule.InTimeZone(ShanghaiTime.Zone))
                     .Build();
-                await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
+                // Where there was none, another node may have put it there meanwhile.
+                await scheduler.ScheduleTrigger(trigger, stored is null ? TriggerConflict.Keep : TriggerConflict.Replace, cancellationToken);
             }
         }
     }

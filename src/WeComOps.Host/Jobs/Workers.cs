@@ -1,3 +1,4 @@
+using WeComOps.Healing;
 using WeComOps.Inbox;
 using WeComOps.Links;
 using WeComOps.Outbox;
@@ -7,7 +8,7 @@ namespace WeComOps.Host.Jobs;
 
 /// <summary>What has to happen soon after something came in: inbox, clicks, messages and pushes that are due.</summary>
 internal sealed class WorkCycle(
-    InboxDispatcher inbox, ClickLog clicks, SendMessages messages, LaunchPushes launches, SettlePushes settlements, Duties duties)
+    InboxDispatcher inbox, ClickLog clicks, SendMessages messages, LaunchPushes launches, SettlePushes settlements, Heal heal, Duties duties)
 {
     /// <summary>Work that any number of nodes do side by side: each message is claimed. How much was done.</summary>
     public async Task<int> TakeInAsync(CancellationToken cancellationToken) =>
@@ -22,7 +23,7 @@ internal sealed class WorkCycle(
         + await launches.RunAsync(cancellationToken)
         + await settlements.RunAsync(cancellationToken);
 
-    /// <summary>Rounds of everything until nothing is left to do now; for a process that works alone.</summary>
+    /// <summary>Rounds of everything, healing included, until nothing is left to do now; for a process that works alone.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         var outbox = await duties.TakeAsync(Duties.Outbox, Duties.OutboxLease, cancellationToken)
@@ -36,7 +37,7 @@ internal sealed class WorkCycle(
                 done += await SendOutAsync(cancellationToken);
             }
         }
-        while (done > 0);
+        while (done > 0 || await heal.StepAsync(cancellationToken));
     }
 }
 

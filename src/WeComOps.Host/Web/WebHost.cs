@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.HttpOverrides;
 using WeComOps.Console;
 using WeComOps.Console.Security;
+using WeComOps.Host.Control;
 using WeComOps.Host.Jobs;
 using WeComOps.Storage;
 using WeComOps.Storage.Spill;
@@ -17,7 +18,7 @@ internal static class WebHost
         UseBuiltAssets(builder);
         builder.Services
             .AddStorage(builder.Configuration)
-            .AddSpillReplay()
+            .AddHostedService<ControlServer>()
             .AddWeCom(builder.Configuration)
             .AddWeComOps(builder.Configuration)
             .AddSingleton<WorkCycle>()
@@ -26,7 +27,13 @@ internal static class WebHost
             .AddProblemDetails()
             .AddSingleton<Metrics>();
         NodeRoles.Add(builder.Services, builder.Configuration);
-        if (NodeRoles.Read(builder.Configuration).IsWeb)
+        var roles = NodeRoles.Read(builder.Configuration);
+        if (roles.IsCallback)
+        {
+            builder.Services.AddSpillReplay();
+        }
+
+        if (roles.IsWeb)
         {
             builder.Services.AddConsole(builder.Configuration);
             foreach (var (name, cron) in JobTable.Schedule)

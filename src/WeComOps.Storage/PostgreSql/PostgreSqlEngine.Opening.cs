@@ -99,11 +99,7 @@ internal sealed partial class PostgreSqlEngine
     /// <summary>Connections that wait in the pool have died with this one; the next caller gets a new one.</summary>
     private static IOException Outage(NpgsqlDataSource source, Exception e)
     {
-        if (e is not PostgresException)
-        {
-            source.Clear();
-        }
-
+        source.Clear();
         return new IOException("The database could not be written. Look at the PostgreSQL server and the way to it.", e);
     }
 

@@ -43,9 +43,10 @@ internal sealed partial class PostgreSqlEngine(string connectionString, TimeProv
         {
             for (var attempt = 1; ; attempt++)
             {
+                var run = new PostgreSqlTry<T>(source, _dialect, work, isOneStatement);
                 try
                 {
-                    return await RunAsync(source, work, isOneStatement);
+                    return await run.RunAsync();
                 }
                 catch (PostgresException e) when (PostgreSqlFailures.IsConflict(e))
                 {
@@ -59,7 +60,11 @@ internal sealed partial class PostgreSqlEngine(string connectionString, TimeProv
                 }
                 catch (Exception e) when (PostgreSqlFailures.IsOutage(e))
                 {
-                    throw Outage(source, e);
+                    var outage = Outage(source, e);
+                    if (run.MayBeStored || attempt > 1 || !PostgreSqlFailures.IsDeadConnection(e))
+                    {
+                        throw outage;
+                    }
                 }
             }
         }
@@ -126,24 +131,14 @@ internal sealed partial class PostgreSqlEngine(string connectionString, TimeProv
         }
     }
 
-    private async Task<T> RunAsync<T>(NpgsqlDataSource source, Func<SqlSession, ValueTask<T>> work, bool isOneStatement)
+    protected override bool WasDead(Exception e)
     {
-        var connection = await source.OpenConnectionAsync(CancellationToken.None);
-        await using var session = new SqlSession(connection, _dialect, isOneStatement);
-        if (isOneStatement)
+        if (!PostgreSqlFailures.IsDeadConnection(e))
         {
-            return await work(session);
+            return false;
         }
 
-        await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-        var result = await work(session);
-        if (session.HasFailed)
-        {
-            // The server would answer this commit with a rollback and no error.
-            throw new InvalidOperationException("A statement failed and its work went on: nothing of it was stored.");
-        }
-
-        await transaction.CommitAsync(CancellationToken.None);
-        return result;
+        _source?.Clear();
+        return true;
     }
 }

@@ -16,12 +16,19 @@ internal static class PostgreSqlFailures
     public static bool IsOutage(Exception e) => e switch
     {
         // By class: 08 connection, 53 resources (disk full, too many connections), 57 operator (stopping, starting, cancelled), 58 system
-        // error, XX damage; 25006 is a standby, 55P03 a lock that was not given in time.
+        // error, XX damage; 25006 is a standby, 25P03 a transaction that stood still, 55P03 a lock that was not given in time.
         PostgresException server => server.SqlState is [('0'), '8', ..] or ['5', '3' or '7' or '8', ..] or ['X', 'X', ..]
-            or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable,
+            or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.IdleInTransactionSessionTimeout or PostgresErrorCodes.LockNotAvailable,
         NpgsqlException or IOException or SocketException or TimeoutException => true,
         _ => false,
     };
+
+    /// <summary>The connection is gone, which says nothing of the server: it may be back already.</summary>
+    public static bool IsDeadConnection(Exception e) => e is NpgsqlException { InnerException: not TimeoutException } and not PostgresException
+        or PostgresException 
+        {
+            SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.IdleInTransactionSessionTimeout
+        };
 
     /// <summary>The server is there and refuses, and will do so until a person changes something; null when it is something else.</summary>
     public static string? RefusalOf(Exception e) => e is not PostgresException server

@@ -62,6 +62,9 @@ internal abstract class SqlEngine : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Whether a connection that waited unused turned out to be dead; then others that wait are given up, and asking again helps.</summary>
+    protected virtual bool WasDead(Exception e) => false;
+
     protected void SetOpened() => _opened.TrySetResult();
 
     public async Task<IReadOnlyList<T>> ListAsync<T>(
@@ -100,8 +103,9 @@ internal abstract class SqlEngine : IAsyncDisposable
             parameters.Add(name, value is string text ? CleanText.Of(text) : value);
         }
 
-        await using var connection = await ConnectAsync(cancellationToken);
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        var (connection, reader) = await ReadAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        await using var closedLast = connection;
+        await using var closedFirst = reader;
         var isAtEnd = false;
         try
         {
@@ -118,6 +122,26 @@ internal abstract class SqlEngine : IAsyncDisposable
             {
                 // Else closing would read the rest of the rows from the server.
                 wrapped.Command.Cancel();
+            }
+        }
+    }
+
+    private async Task<(DbConnection Connection, DbDataReader Reader)> ReadAsync(CommandDefinition command)
+    {
+        for (var isAgain = false; ; isAgain = true)
+        {
+            var connection = await ConnectAsync(command.CancellationToken);
+            try
+            {
+                return (connection, await connection.ExecuteReaderAsync(command));
+            }
+            catch (Exception e)
+            {
+                await connection.DisposeAsync();
+                if (isAgain || !WasDead(e))
+                {
+                    throw;
+                }
             }
         }
     }

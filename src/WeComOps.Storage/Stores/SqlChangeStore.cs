@@ -33,6 +33,7 @@ internal sealed class SqlChangeStore(SqlEngine engine) : IChangeStore
 
         await SavePeopleAsync(session, changes);
         await SaveWorkAsync(session, changes);
+        await HealingTables.SaveAsync(session, changes);
 
         foreach (var job in changes.Jobs)
             await JobTable.SaveAsync(session, job);

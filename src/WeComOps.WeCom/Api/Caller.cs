@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using WeComOps.Primitives;
 
@@ -39,7 +38,7 @@ internal sealed partial class Caller(
             : await retries.RunAsync(inner => SendAsync(call, token, inner), cancellationToken);
         if (end is CallEnd.Answered { Code: ErrorCodes.InvalidToken or ErrorCodes.ExpiredToken })
         {
-            await tokens.DropAsync(token, cancellationToken);
+            await tokens.DropAsync(token, CancellationToken.None);
         }
 
         return end;
@@ -49,14 +48,15 @@ internal sealed partial class Caller(
     {
         CallEnd end = await budget.TakeAsync(call.Path, cancellationToken)
             ?? (call.Creating ? await CreateAsync(call, token, cancellationToken) : await transport.SendAsync(call, token, cancellationToken));
+        // The call has been made: what it teaches is noted whoever gives up waiting, and giving up must not look like "not sent".
         switch (end)
         {
             case CallEnd.Answered { Code: ErrorCodes.TooOften }:
-                end = await budget.BlockAsync(call.Path, cancellationToken);
+                end = await budget.BlockAsync(call.Path, CancellationToken.None);
                 Log.Blocked(logger, call.Path);
                 break;
             case CallEnd.Answered answered:
-                await budget.UnblockAsync(call.Path, cancellationToken);
+                await budget.UnblockAsync(call.Path, CancellationToken.None);
                 if (answered.Code != 0)
                 {
                     Log.Refused(logger, call.Path, answered.Code);
@@ -86,7 +86,7 @@ internal sealed partial class Caller(
                     throw new FenceLostException($"Another node has taken over '{fence.Duty}' from epoch {fence.Epoch}: {call.Path} was not called.");
                 }
             }
-            catch (Exception exception) when (exception is DbException or IOException or TimeoutException)
+            catch (Exception exception) when (StoreAway.Is(exception))
             {
                 // Whoever cannot be sure does not call; that nothing was sent is certain.
                 return new CallEnd.NotSent($"the fence could not be checked ({exception.GetType().Name})");

@@ -1,6 +1,7 @@
 using WeComOps.Answers;
 using WeComOps.Customers;
 using WeComOps.Directory;
+using WeComOps.Healing;
 using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
@@ -73,6 +74,14 @@ public sealed class Changes
     public List<InboxReplay> Replays { get; } = [];
 
     public List<JobMark> Jobs { get; } = [];
+
+    public List<HealRun> HealRuns { get; } = [];
+
+    public List<HealRequest> HealRequests { get; } = [];
+
+    public List<HealFinding> HealFindings { get; } = [];
+
+    public List<CountGap> CountGaps { get; } = [];
 
     /// <summary>A fact whose day follows from when it occurred.</summary>
     public void Record(Fact fact) => Facts.Add(fact);

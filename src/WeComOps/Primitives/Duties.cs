@@ -25,6 +25,9 @@ public sealed partial class Duties(IDutyStore store, NodeName node, TimeProvider
     /// <summary>Scheduled jobs: one at a time in the cluster.</summary>
     public const string Jobs = "jobs";
 
+    /// <summary>Comparing WeCom's lists with what is known.</summary>
+    public const string Healing = "healing";
+
     /// <summary>A silent node's calls are taken over after this.</summary>
     public static readonly TimeSpan OutboxLease = TimeSpan.FromSeconds(30);
 

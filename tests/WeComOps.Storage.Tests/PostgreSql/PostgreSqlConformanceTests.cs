@@ -86,3 +86,13 @@ public sealed class PostgreSqlDispatchingTests : DispatchingTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
+
+public sealed class PostgreSqlDecidingTests : DecidingTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
+public sealed class PostgreSqlHealingStoreTests : HealingStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}

@@ -59,6 +59,28 @@ public sealed class PostgreSqlOutageTests : PostgreSqlTests
     }
 
     [Fact]
+    public async Task After_a_restart_that_nobody_noticed_readers_and_change_sets_notice_nothing()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var node = await new PostgreSqlTestDatabase(server, "postgres").Services().OpenAsync();
+        var inbox = node.GetRequiredService<IInboxStore>();
+        await CommitAsync(node, changes => changes.Record(Given.Fact("month")));
+
+        foreach (var isCrash in (bool[])[false, true])
+        {
+            // Many connections, that then wait in the pool.
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => inbox.CountAsync(None)));
+            await server.StopAsync(isCrash);
+            await server.RestartAsync();
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => inbox.CountAsync(None)));
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(i => CommitAsync(node, changes => changes.Record(Given.Fact($"{isCrash}{i}")))));
+            await server.StopAsync(isCrash);
+            await server.RestartAsync();
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(i => CommitAsync(node, changes => changes.Record(Given.Fact($"again{isCrash}{i}")))));
+        }
+    }
+
+    [Fact]
     public async Task Closing_finishes_what_was_begun_and_refuses_the_rest()
     {
         var node = await Database.Services().OpenAsync();

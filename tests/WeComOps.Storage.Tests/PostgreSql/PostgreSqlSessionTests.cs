@@ -30,6 +30,28 @@ public sealed class PostgreSqlSessionTests : PostgreSqlTests
     }
 
     [Fact]
+    public async Task A_work_whose_connection_is_cut_before_its_commit_is_done_again_from_the_start()
+    {
+        var engine = (await OpenNodeAsync()).GetRequiredService<SqlEngine>();
+        var runs = 0;
+
+        await engine.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync(Insert, "1", $"{++runs}", null);
+                if (runs == 1)
+                {
+                    await Database.TamperAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'");
+                }
+
+                return await session.ExecuteAsync(Insert, "2", $"{runs}", null);
+            },
+            isOneStatement: false, None);
+
+        Assert.Equal(["1 2", "2 2"], await Database.NamesAsync("SELECT id || ' ' || name FROM branches ORDER BY id"));
+    }
+
+    [Fact]
     public async Task A_second_statement_of_a_work_announced_as_one_is_refused()
     {
         var engine = (await OpenNodeAsync()).GetRequiredService<SqlEngine>();

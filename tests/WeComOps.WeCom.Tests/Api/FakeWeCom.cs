@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeComOps.Primitives;
 using WeComOps.WeCom.Api;
 
 namespace WeComOps.WeCom.Tests.Api;
@@ -37,6 +38,7 @@ internal sealed class FakeWeCom : HttpMessageHandler
 
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton<IDutyStore>(Duties);
         services.AddSingleton<ISharedTokens>(shared).AddSingleton<ISharedCalls>(shared);
         services.AddWeCom(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         services.Replace(ServiceDescriptor.Singleton(new ReadRetries(Clock)));
@@ -44,6 +46,8 @@ internal sealed class FakeWeCom : HttpMessageHandler
         services.AddHttpClient(nameof(IWeComApi)).ConfigurePrimaryHttpMessageHandler(() => this);
         _services = services.BuildServiceProvider(validateScopes: true);
     }
+
+    public FakeDuties Duties { get; } = new();
 
     public ManualClock Clock { get; }
 

@@ -1,4 +1,4 @@
--- What all nodes share: WeCom's last answer about the access token, the calls of the running minute, the keys of the console's cookies.
+-- What all nodes share: WeCom's last answer about the access token, the calls of the running minute, the keys of the console's cookies, the keys that hide visitors.
 
 CREATE TABLE shared_tokens (
     app         text COLLATE "C" NOT NULL PRIMARY KEY,
@@ -25,4 +25,10 @@ CREATE TABLE session_keys (
     place bigint           NOT NULL PRIMARY KEY,
     name  text COLLATE "C" NOT NULL,
     xml   text COLLATE "C" NOT NULL
+);
+
+-- Hides who clicked; only the last two days' are kept.
+CREATE TABLE visitor_keys (
+    day text COLLATE "C" NOT NULL PRIMARY KEY,
+    key text COLLATE "C" NOT NULL
 );

@@ -1,4 +1,4 @@
--- What all nodes share: WeCom's last answer about the access token, the calls of the running minute, the keys of the console's cookies.
+-- What all nodes share: WeCom's last answer about the access token, the calls of the running minute, the keys of the console's cookies, the keys that hide visitors.
 
 CREATE TABLE shared_tokens (
     app         TEXT    NOT NULL PRIMARY KEY,
@@ -24,4 +24,10 @@ CREATE TABLE session_keys (
     place INTEGER NOT NULL PRIMARY KEY,
     name  TEXT    NOT NULL,
     xml   TEXT    NOT NULL
+) STRICT;
+
+-- Hides who clicked; only the last two days' are kept.
+CREATE TABLE visitor_keys (
+    day TEXT NOT NULL PRIMARY KEY,
+    key TEXT NOT NULL
 ) STRICT;
