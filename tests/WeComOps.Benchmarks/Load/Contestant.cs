@@ -9,7 +9,7 @@ internal sealed class Contestant(string name, LoadOptions options)
 {
     public string Name => name;
 
-    private bool IsProduct => name.StartsWith("product", StringComparison.Ordinal);
+    public bool IsProduct => name.StartsWith("product", StringComparison.Ordinal);
 
     public bool IsPostgres => name.Contains("-pg", StringComparison.Ordinal);
 

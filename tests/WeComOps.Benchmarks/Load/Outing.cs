@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -15,6 +16,8 @@ internal sealed record OutingResult(PhaseResult AtMax, PhaseResult AtHalf, int? 
 internal sealed class Outing(LoadOptions options, Contestant contestant, string folder, string database, PostgresHome? postgres)
 {
     private const int WarmCallbacks = 60_000;
+    private static readonly TimeSpan ReplayPatience = TimeSpan.FromSeconds(30);
+
     private string Stored => Path.Combine(folder, "stored.bin");
 
     public async Task<OutingResult> RunAsync()
@@ -62,16 +65,39 @@ internal sealed class Outing(LoadOptions options, Contestant contestant, string 
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
+    /// <summary>
+    /// What the product wrote to its spill folder while the store was slow is in the database once it runs again, so it gets a moment to
+    /// replay; for all others what is there is there.
+    /// </summary>
     private async Task<int> CountLostAsync()
     {
-        var kept = contestant.IsPostgres ? await PostgresHome.StoredAsync(database, contestant.Table) : await contestant.StoredAsync(database);
-        var bytes = await File.ReadAllBytesAsync(Stored);
-        var lost = 0;
-        for (var at = 0; at < bytes.Length; at += 32)
+        var lost = await CountMissingAsync();
+        if (lost == 0 || !contestant.IsProduct)
         {
-            lost += kept.Contains(Convert.ToHexStringLower(bytes.AsSpan(at, 32))) ? 0 : 1;
+            return lost;
+        }
+
+        var (port, log) = (FreePort(), Path.Combine(folder, "again.log"));
+        await using var again = contestant.Start(folder, port, database, log);
+        await again.ListensAsync(port, log);
+        for (var since = Stopwatch.GetTimestamp(); lost > 0 && Stopwatch.GetElapsedTime(since) < ReplayPatience; lost = await CountMissingAsync())
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
         }
 
         return lost;
+    }
+
+    private async Task<int> CountMissingAsync()
+    {
+        var kept = contestant.IsPostgres ? await PostgresHome.StoredAsync(database, contestant.Table) : await contestant.StoredAsync(database);
+        var bytes = await File.ReadAllBytesAsync(Stored);
+        var missing = 0;
+        for (var at = 0; at < bytes.Length; at += 32)
+        {
+            missing += kept.Contains(Convert.ToHexStringLower(bytes.AsSpan(at, 32))) ? 0 : 1;
+        }
+
+        return missing;
     }
 }
