@@ -17,7 +17,7 @@ public sealed class ShortRunTests(ITestOutputHelper output)
         var result = await new ChaosRun(plan, TimeProvider.System, output.WriteLine).RunAsync();
         output.WriteLine(Report.Write(result));
         Assert.Empty(result.Violations);
-        Assert.True(result.Tally.Kills >= 8, $"only {result.Tally.Kills} kills: the machine was too slow for the run to say anything");
+        Assert.True(result.Tally.Kills >= 3, $"only {result.Tally.Kills} kills: the machine was too slow for the run to say anything");
         Assert.True(result.Evidence.Acknowledged.Count >= 200, "hardly any callback was acknowledged");
         Assert.Contains(Milestone.All, milestone => Report.Deaths(result, milestone) > 0);
     }

@@ -19,11 +19,15 @@ internal static class Corp
 
     public static string Advisor(int index) => string.Create(CultureInfo.InvariantCulture, $"adv{index:000}");
 
-    /// <summary>External userid of a customer whom the events bring; it names its advisor, so that the rig can answer for it.</summary>
+    /// <summary>External userid of a customer whom the events bring.</summary>
     public static string Customer(int advisor, int number) => string.Create(CultureInfo.InvariantCulture, $"wm{advisor:000}_{number}");
 
-    public static string? AdvisorOf(string customer) =>
-        customer.Length > 5 && customer.StartsWith("wm", StringComparison.Ordinal) ? "adv" + customer[2..5] : null;
+    /// <summary>Since when the customers of the common name are there, Unix seconds: before the product was.</summary>
+    public const long Before = 1_780_000_000;
+
+    /// <summary>The customers of the common name, with their advisors.</summary>
+    public static IEnumerable<(string Customer, string Advisor)> Common { get; } =
+        [.. Enumerable.Range(0, Advisors).SelectMany(index => (string[])["a", "b"], (index, which) => (string.Create(CultureInfo.InvariantCulture, $"wmseed{index}{which}"), Advisor(index)))];
 
     public static string Group(int advisor, int number) => string.Create(CultureInfo.InvariantCulture, $"wr{advisor:000}_{number}");
 }

@@ -5,9 +5,9 @@ using WeComOps.Storage;
 namespace WeComOps.Host.Jobs;
 
 /// <summary>
-/// Heals in real time, a page after the other, beside the other work. It also notices outages: it stores that it is alive, and
-/// when the last such mark is older than <see cref="Outage"/>, the service or its store was away, callbacks may have been
-/// missed, and a run is asked for.
+/// Heals in real time, a page after the other, beside the other work, on the one node that holds the duty. It also notices
+/// outages: it stores that it is alive, and when the last such mark is older than <see cref="Outage"/>, all workers or their store
+/// were away, callbacks may have been missed, and a run is asked for.
 /// </summary>
 internal sealed partial class HealWorker(
     Heal heal, Duties duties, StorageMaintenance storage, IJobStore jobs, IChangeStore changes, TimeProvider clock, ILogger<HealWorker> logger) : BackgroundService
@@ -20,24 +20,27 @@ internal sealed partial class HealWorker(
     /// <summary>What waits in spill files and in WeCom's own retries comes first: the lists then have less to add.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BetweenBeats = TimeSpan.FromSeconds(15);
+
+    /// <summary>Well below <see cref="Outage"/>: a node that takes over is no outage.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
-    private DateTimeOffset _beaten = DateTimeOffset.MinValue;
-
-    /// <summary>
-    /// One round: a sign of life when it is due, and a page when one is. False: nothing to do now.
-    /// </summary>
-    public async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    /// <summary>A sign of life; asks for a run when the last one is too old.</summary>
+    public async Task BeatAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetNow();
-        if (now - _beaten >= Beat)
+        var last = await jobs.LastPeriodAsync(Heartbeat, cancellationToken);
+        var alive = new Changes();
+        alive.Jobs.Add(new JobMark(Heartbeat, now));
+        if (last is { } before && now - before > Outage)
         {
-            await BeatAsync(now, cancellationToken);
-            _beaten = now;
+            Log.WasAway(logger, before, now);
+            alive.HealRequests.Add(new HealRequest(now + Settling, HealReason.Outage, "heartbeat"));
         }
 
-        return await heal.StepAsync(cancellationToken);
+        await changes.CommitAsync(alive, cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -47,8 +50,7 @@ internal sealed partial class HealWorker(
         {
             try
             {
-                // One node heals; the others ask now and then whether it still does.
-                await duties.RunAsync(Duties.Healing, Duties.OutboxLease, GoOnAsync, stoppingToken);
+                await duties.RunAsync(Duties.Healing, Lease, WorkAsync, stoppingToken);
             }
             catch (FenceLostException exception)
             {
@@ -64,29 +66,31 @@ internal sealed partial class HealWorker(
         }
     }
 
-    private async Task GoOnAsync(CancellationToken cancellationToken)
+    /// <summary>Side by side: a page for which WeCom takes a minute is no outage.</summary>
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var beating = LoopAsync(
+            async token =>
+            {
+                await BeatAsync(token);
+                return BetweenBeats;
+            },
+            stop.Token);
+        var healing = LoopAsync(async token => await heal.StepAsync(token) ? TimeSpan.Zero : Idle, stop.Token);
+        await Task.WhenAny(beating, healing);
+        await stop.CancelAsync();
+        await Task.WhenAll(beating, healing);
+    }
+
+    /// <summary>Steps until it is cancelled or fails; a step says how long to pause after it.</summary>
+    private static async Task LoopAsync(Func<CancellationToken, Task<TimeSpan>> step, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (!await RunOnceAsync(cancellationToken))
-            {
-                await Task.Delay(Idle, TimeProvider.System, cancellationToken);
-            }
+            var pause = await step(cancellationToken);
+            await Task.Delay(pause, TimeProvider.System, cancellationToken);
         }
-    }
-
-    private async Task BeatAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var last = await jobs.LastPeriodAsync(Heartbeat, cancellationToken);
-        var alive = new Changes();
-        alive.Jobs.Add(new JobMark(Heartbeat, now));
-        if (last is { } before && now - before > Outage)
-        {
-            Log.WasAway(logger, before, now);
-            alive.HealRequests.Add(new HealRequest(now + Settling, HealReason.Outage, "heartbeat"));
-        }
-
-        await changes.CommitAsync(alive, cancellationToken);
     }
 
     private static partial class Log
@@ -96,6 +100,9 @@ internal sealed partial class HealWorker(
 
         [LoggerMessage(2, LogLevel.Error, "Healing failed and goes on in a few seconds")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Information, "This node stops healing: {Reason}")]
+        public static partial void FenceLost(ILogger logger, string reason);
 
         [LoggerMessage(3, LogLevel.Information, "This node stops healing: {Reason}")]
         public static partial void FenceLost(ILogger logger, string reason);

@@ -25,7 +25,7 @@ internal static class PostgreSqlConnections
         // A server that vanished without a word is noticed within half a minute.
         SetUnlessNamed(builder, "Tcp Keepalive", true);
         SetUnlessNamed(builder, "Tcp Keepalive Time", 10);
-        SetUnlessNamed(builder, "Tcp Keepalive Interval", 5);
+        SetUnlessNamed(builder, "Tcp Keepalive Interval", 2);
         // A node that is stopped in the middle of a transaction keeps its locks no longer than this: others must take over.
         builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout={StoppedMilliseconds}".Trim();
         // Nothing here changes a session's state, so there is nothing to reset.

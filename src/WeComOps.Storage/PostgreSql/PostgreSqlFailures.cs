@@ -6,6 +6,9 @@ namespace WeComOps.Storage.PostgreSql;
 /// <summary>What an error of the server or of the way to it means for who asked.</summary>
 internal static class PostgreSqlFailures
 {
+    /// <summary><c>idle_in_transaction_session_timeout</c>, which Npgsql does not name.</summary>
+    private const string StoodStill = "25P03";
+
     /// <summary>The server undid the transaction because of another one: the same again will do.</summary>
     public static bool IsConflict(Exception e) => e is PostgresException
     {
@@ -18,7 +21,7 @@ internal static class PostgreSqlFailures
         // By class: 08 connection, 53 resources (disk full, too many connections), 57 operator (stopping, starting, cancelled), 58 system
         // error, XX damage; 25006 is a standby, 25P03 a transaction that stood still, 55P03 a lock that was not given in time.
         PostgresException server => server.SqlState is [('0'), '8', ..] or ['5', '3' or '7' or '8', ..] or ['X', 'X', ..]
-            or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.IdleInTransactionSessionTimeout or PostgresErrorCodes.LockNotAvailable,
+            or PostgresErrorCodes.ReadOnlySqlTransaction or StoodStill or PostgresErrorCodes.LockNotAvailable,
         NpgsqlException or IOException or SocketException or TimeoutException => true,
         _ => false,
     };
@@ -27,7 +30,7 @@ internal static class PostgreSqlFailures
     public static bool IsDeadConnection(Exception e) => e is NpgsqlException { InnerException: not TimeoutException } and not PostgresException
         or PostgresException 
         {
-            SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.IdleInTransactionSessionTimeout
+            SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or StoodStill
         };
 
     /// <summary>The server is there and refuses, and will do so until a person changes something; null when it is something else.</summary>

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using WeComOps.Chaos.Vendor;
 
 namespace WeComOps.Chaos.Load;
 
 /// <summary>Makes distinct callbacks in the shapes that WeCom's documents show (90239, 90240, 92130).</summary>
-internal sealed class EventMaker(Dice dice, TimeProvider clock)
+internal sealed class EventMaker(Dice dice, Effects effects, TimeProvider clock)
 {
     private int _number;
 
@@ -34,6 +35,7 @@ internal sealed class EventMaker(Dice dice, TimeProvider clock)
         var number = Take();
         var customer = Corp.Customer(advisor, number);
         var user = Corp.Advisor(advisor);
+        effects.Friends[customer] = (user, at);
         return Make(
             number, burst is null ? "friend added" : "friend added in a burst",
             Contact("add_external_contact", user, customer, at, $"<WelcomeCode><![CDATA[w{number}]]></WelcomeCode>"),

@@ -29,7 +29,7 @@ internal static class Seeding
         await services.GetRequiredService<StorageMaintenance>().OpenAsync(CancellationToken.None);
         var store = services.GetRequiredService<IChangeStore>();
         var now = clock.GetUtcNow();
-        await store.CommitAsync(People(now), CancellationToken.None);
+        await store.CommitAsync(People(), CancellationToken.None);
         foreach (var part in Enumerable.Range(0, plan.Slices).Chunk(PerCommit))
         {
             await store.CommitAsync(Pushes(part, now, plan), CancellationToken.None);
@@ -41,7 +41,7 @@ internal static class Seeding
         }
     }
 
-    private static Changes People(DateTimeOffset now)
+    private static Changes People()
     {
         var people = new Changes();
         var branch = Corp.Department.ToString(CultureInfo.InvariantCulture);
@@ -50,12 +50,12 @@ internal static class Seeding
         {
             var advisor = Corp.Advisor(index);
             people.Members.Add(new Member(advisor, "经理" + index.ToString(CultureInfo.InvariantCulture), null, branch, HasCustomers: true, Active: true));
-            foreach (var which in (string[])["a", "b"])
-            {
-                var customer = $"wmseed{index}{which}";
-                people.Customers.Add(new Customer(customer, Corp.CommonName, null));
-                people.Friendships.Add(new Friendship(advisor, customer, now.AddDays(-30), 1, advisor, null, LostAt: null));
-            }
+        }
+
+        foreach (var (customer, advisor) in Corp.Common)
+        {
+            people.Customers.Add(new Customer(customer, Corp.CommonName, null));
+            people.Friendships.Add(new Friendship(advisor, customer, DateTimeOffset.FromUnixTimeSeconds(Corp.Before), 1, advisor, null, LostAt: null));
         }
 
         return people;

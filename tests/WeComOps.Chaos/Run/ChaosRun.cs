@@ -46,13 +46,16 @@ internal sealed class ChaosRun(ChaosPlan plan, TimeProvider clock, Action<string
         await Task.WhenAll(nodes.Select(node => cluster.StartAsync(node)));
 
         say($"{plan.Engine}, {plan.Nodes} node(s), seed {plan.Seed}, in {folder}");
-        var began = clock.GetTimestamp();
+        var cluster = new Cluster(nodes, tally, clock);
         using var poster = new Poster([.. nodes.Select(node => node.Address)], ledger, new Dice(plan.Seed, 2), clock);
         using var stop = new CancellationTokenSource();
-        var traffic = new Traffic(new EventMaker(new Dice(plan.Seed, 3), clock), poster, new Dice(plan.Seed, 4), plan.EventsPerSecond, clock);
-        var load = traffic.RunAsync(stop.Token);
+        var traffic = new Traffic(new EventMaker(new Dice(plan.Seed, 3), effects, clock), poster, new Dice(plan.Seed, 4), plan.EventsPerSecond, clock);
         var hindrances = new Hindrances(plan, cluster, database, traffic, new Dice(plan.Seed, 6), tally, clock, say);
-        await new Nemesis(plan, cluster, hindrances, new Dice(plan.Seed, 5), tally, clock, say).RunAsync();
+        var nemesis = new Nemesis(plan, cluster, hindrances, new Dice(plan.Seed, 5), tally, clock, say);
+        await nemesis.BeginAsync();
+        var began = clock.GetTimestamp();
+        var load = traffic.RunAsync(stop.Token);
+        await nemesis.RunAsync();
         await stop.CancelAsync();
         await load;
         mishaps.On = false;

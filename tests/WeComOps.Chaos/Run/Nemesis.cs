@@ -12,9 +12,27 @@ internal sealed class Nemesis(ChaosPlan plan, Cluster cluster, Hindrances hindra
 {
     private static readonly TimeSpan Life = TimeSpan.FromMilliseconds(1200);
     private static readonly TimeSpan TrapPatience = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(8);
+
+    /// <summary>Reached soon after a first start, then seldom: jobs and the first look at WeCom's lists.</summary>
+    private static string[] First => [Milestone.JobRan, Milestone.PageHealed];
 
     /// <summary>Reached in ordinary work; the others need an outage.</summary>
-    private static readonly string[] Points = [.. Milestone.All.Except(Hindrances.Points, StringComparer.Ordinal)];
+    private static readonly string[] Points = [.. Milestone.All.Except(Hindrances.Points, StringComparer.Ordinal).Except(First, StringComparer.Ordinal)];
+
+    /// <summary>Starts the nodes; one dies in its first job and in its first page before all are up.</summary>
+    public async Task BeginAsync()
+    {
+        var node = cluster.Nodes[0];
+        foreach (var milestone in First)
+        {
+            await cluster.StartAsync(node, milestone);
+            await cluster.EndsAsync(node, FirstPatience);
+            await cluster.KillAsync(node);
+        }
+
+        await Task.WhenAll(cluster.Nodes.Select(other => cluster.StartAsync(other)));
+    }
 
     public async Task RunAsync()
     {
@@ -73,7 +91,7 @@ internal sealed class Nemesis(ChaosPlan plan, Cluster cluster, Hindrances hindra
 
         if (dice.Percent(50))
         {
-            await cluster.StartAsync(node, Points[dice.Below(Points.Length)], hits: 1 + dice.Below(10));
+            await cluster.StartAsync(node, Points[dice.Below(Points.Length)], hits: 1 + dice.Below(5));
         }
         else
         {

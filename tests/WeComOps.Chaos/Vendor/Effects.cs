@@ -17,6 +17,9 @@ internal sealed class Effects
     /// <summary>Messages to advisors by what tells them apart: a card's task id, a text's content.</summary>
     public IReadOnlyDictionary<string, int> Messages => _messages;
 
+    /// <summary>Who was added by whom and when, in Unix seconds, as WeCom's own lists tell it, whether the callback got through or not.</summary>
+    public ConcurrentDictionary<string, (string Advisor, long At)> Friends { get; } = new();
+
     /// <summary>Calls by path.</summary>
     public ConcurrentDictionary<string, int> Calls { get; } = new();
 

@@ -23,7 +23,8 @@ internal sealed class Replies(Effects effects, TimeProvider clock)
         "/cgi-bin/user/list" => Ok(("userlist", query.GetValueOrDefault("department_id") == "1" ? new JsonArray() : Members())),
         External + "get_follow_user_list" => Ok(("follow_user", new JsonArray([.. Enumerable.Range(0, Corp.Advisors).Select(index => JsonValue.Create(Corp.Advisor(index)))]))),
         External + "get" => Customer(query.GetValueOrDefault("external_userid") ?? ""),
-        External + "batch/get_by_user" => Fail(84061, "not external contact"),
+        External + "batch/get_by_user" => CustomersPage(body),
+        External + "list" => CustomersOf(query.GetValueOrDefault("userid") ?? ""),
         External + "get_user_behavior_data" => Ok(("behavior_data", new JsonArray())),
         External + "groupchat/list" => Ok(("group_chat_list", new JsonArray())),
         External + "groupchat/get" => Group(Text(body, "chat_id")),
@@ -34,6 +35,9 @@ internal sealed class Replies(Effects effects, TimeProvider clock)
         External + "get_groupmsg_list_v2" => List("group_msg_list", "msgid", body, isMoment: false),
         External + "get_moment_task" => Task("moment_id", "publish_status", body),
         External + "get_groupmsg_task" => Task("msgid", "status", body),
+        External + "get_moment_send_result" => Ok(("customer_list", new JsonArray()), ("next_cursor", "")),
+        External + "get_groupmsg_send_result" => Ok(("send_list", new JsonArray()), ("next_cursor", "")),
+        External + "get_moment_comments" => Ok(("comment_list", new JsonArray()), ("like_list", new JsonArray())),
         External + "cancel_moment_task" or External + "cancel_groupmsg_send" or External + "remind_groupmsg_send" => Ok(),
         "/cgi-bin/message/send" => Send(body),
         _ => null,
@@ -65,12 +69,40 @@ internal sealed class Replies(Effects effects, TimeProvider clock)
         ["status"] = 1,
     })]);
 
-    private JsonObject Customer(string id) => Corp.AdvisorOf(id) is not { } advisor ? Fail(84061, "not external contact") : Ok(
-        ("external_contact", new JsonObject { ["external_userid"] = id, ["name"] = "客户" + id, ["type"] = 1, ["unionid"] = "un" + id }),
-        ("follow_user", new JsonArray(new JsonObject
-        {
-            ["userid"] = advisor, ["createtime"] = clock.GetUtcNow().ToUnixTimeSeconds(), ["add_way"] = 1, ["oper_userid"] = advisor,
-        })));
+    private JsonObject Customer(string id) => Known(id) is not { } known
+        ? Fail(84061, "not external contact")
+        : Ok(("external_contact", Contact(id, known.Name)), ("follow_user", new JsonArray(Follow(known.Advisor, known.At))));
+
+    private JsonObject CustomersOf(string advisor) =>
+        Ok(("external_userid", new JsonArray([.. All().Where(friend => friend.Advisor == advisor).Select(friend => JsonValue.Create(friend.Customer))])));
+
+    private JsonObject CustomersPage(JsonNode? body)
+    {
+        var advisors = body!["userid_list"]!.AsArray().Select(user => user!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
+        // In the order of their ids, after the cursor: who comes meanwhile moves nobody to another page.
+        var after = Text(body, "cursor");
+        var limit = body["limit"]!.GetValue<int>();
+        var page = All().Where(friend => advisors.Contains(friend.Advisor) && string.CompareOrdinal(friend.Customer, after) > 0)
+            .OrderBy(friend => friend.Customer, StringComparer.Ordinal).Take(limit + 1).ToArray();
+        return Ok(
+            ("external_contact_list", new JsonArray([.. page.Take(limit).Select(friend => new JsonObject
+            {
+                ["external_contact"] = Contact(friend.Customer, friend.Name), ["follow_info"] = Follow(friend.Advisor, friend.At),
+            })])),
+            ("next_cursor", page.Length > limit ? page[limit - 1].Customer : ""));
+    }
+
+    private IEnumerable<(string Customer, string Name, string Advisor, long At)> All() =>
+        Corp.Common.Select(common => (common.Customer, Corp.CommonName, common.Advisor, Corp.Before))
+            .Concat(effects.Friends.Select(friend => (friend.Key, "客户" + friend.Key, friend.Value.Advisor, friend.Value.At)));
+
+    private (string Name, string Advisor, long At)? Known(string id) => effects.Friends.TryGetValue(id, out var friend)
+        ? ("客户" + id, friend.Advisor, friend.At)
+        : Corp.Common.Where(common => common.Customer == id).Select(common => ((string, string, long)?)(Corp.CommonName, common.Advisor, Corp.Before)).FirstOrDefault();
+
+    private static JsonObject Contact(string id, string name) => new() { ["external_userid"] = id, ["name"] = name, ["type"] = 1 };
+
+    private static JsonObject Follow(string advisor, long at) => new() { ["userid"] = advisor, ["createtime"] = at, ["add_way"] = 1, ["oper_userid"] = advisor };
 
     private static JsonObject Group(string id) => Ok(("group_chat", new JsonObject
     {

@@ -102,6 +102,31 @@ public sealed class LateCallbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_member_who_left_unseen_has_no_time_until_the_event_that_names_them_comes()
+    {
+        const string ghost = "wmGhostMember";
+        var group = (await _bank.GroupsAsync())[0];
+        var changes = new Changes();
+        changes.GroupMembers.Add(new GroupMembership(group.ChatId, ghost, _bank.Clock.GetNow().AddDays(-5), LeftAt: null, State: null));
+        await _bank.The<IChangeStore>().CommitAsync(changes, CancellationToken.None);
+        var leftAt = At(_bank.Clock.GetNow().AddMinutes(-30));
+
+        // Another member's event is no word about when this one left.
+        await LeaveAsync(group.ChatId, "wmSomebodyElse", leftAt.AddMinutes(-1));
+        Assert.Empty(await LeavesAsync(ghost));
+
+        await HealLaterAsync();
+        var undated = Assert.Single(await LeavesAsync(ghost));
+        Assert.Equal((FactClass.TimeUnknown, ShanghaiTime.DayOf(_bank.Clock.GetNow())), (undated.Class, undated.Day));
+
+        await LeaveAsync(group.ChatId, ghost, leftAt);
+        var leaves = await LeavesAsync(ghost);
+        Assert.Equal((3, 1L), (leaves.Count, leaves.Sum(fact => fact.Quantity)));
+        Assert.Equal(leftAt, Assert.Single(leaves, fact => fact.Class != FactClass.TimeUnknown).OccurredAt);
+        Assert.Equal(leftAt, Assert.Single(await _bank.The<IGroupStore>().MembersAsync(group.ChatId, CancellationToken.None), member => member.Customer == ghost).LeftAt);
+    }
+
+    [Fact]
     public async Task When_most_of_an_advisors_list_is_missing_the_list_is_doubted_and_nobody_is_lost()
     {
         var changes = new Changes();
@@ -144,12 +169,23 @@ public sealed class LateCallbackTests : IAsyncLifetime
     private async Task<List<Fact>> LossesAsync(string customer) =>
         [.. (await _bank.FactsAsync()).Where(fact => fact.Kind == FactKind.FriendLost && fact.Customer == customer)];
 
-    private async Task CallAsync(string change, string customer, DateTimeOffset at, string advisor = Advisor)
+    private async Task<List<Fact>> LeavesAsync(string customer) =>
+        [.. (await _bank.FactsAsync()).Where(fact => fact.Kind == FactKind.GroupLeft && fact.Customer == customer)];
+
+    private Task CallAsync(string change, string customer, DateTimeOffset at, string advisor = Advisor) => PostAsync(
+        at,
+        $"<Event><![CDATA[change_external_contact]]></Event><ChangeType><![CDATA[{change}]]></ChangeType><UserID><![CDATA[{advisor}]]></UserID><ExternalUserID><![CDATA[{customer}]]></ExternalUserID>");
+
+    private Task LeaveAsync(string chat, string customer, DateTimeOffset at) => PostAsync(
+        at,
+        $"<Event><![CDATA[change_external_chat]]></Event><ChatId><![CDATA[{chat}]]></ChatId><ChangeType><![CDATA[update]]></ChangeType><UpdateDetail><![CDATA[del_member]]></UpdateDetail><QuitScene>0</QuitScene><MemChangeCnt>1</MemChangeCnt><MemChangeList><Item><![CDATA[{customer}]]></Item></MemChangeList>");
+
+    private async Task PostAsync(DateTimeOffset at, string change)
     {
         var options = _bank.Bank.Settings.Sandbox;
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"<xml><ToUserName><![CDATA[{options.CorpId}]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName><CreateTime>{at.ToUnixTimeSeconds()}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[change_external_contact]]></Event><ChangeType><![CDATA[{change}]]></ChangeType><UserID><![CDATA[{advisor}]]></UserID><ExternalUserID><![CDATA[{customer}]]></ExternalUserID><WelcomeCode><![CDATA[{++_number}]]></WelcomeCode></xml>");
+            $"<xml><ToUserName><![CDATA[{options.CorpId}]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName><CreateTime>{at.ToUnixTimeSeconds()}</CreateTime><MsgType><![CDATA[event]]></MsgType>{change}<Token><![CDATA[{++_number}]]></Token></xml>");
         using var request = new CallbackForge(options, _bank.Clock.GetNow()).Post(_bank.Bank.Run.ConsoleUrl, message);
         using var answer = await _http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WeComOps.Inbox;
+using WeComOps.Ledger;
 using WeComOps.Primitives;
 using WeComOps.Testing;
 
@@ -50,12 +51,10 @@ public sealed class PostgreSqlOutageTests : PostgreSqlTests
 
         await server.StopAsync(isCrash: true);
         await Assert.ThrowsAsync<IOException>(() => StoreAsync(node, 100));
-        await Assert.ThrowsAsync<IOException>(() => CommitAsync(node, changes => changes.Record(Given.Fact("1"))));
         await server.RestartAsync();
 
         await StoreAsync(node, 101);
-        await CommitAsync(node, changes => changes.Record(Given.Fact("1")));
-        Assert.Equal(51, (await node.GetRequiredService<IInboxStore>().CountAsync(None)).Messages);
+        Assert.Equal(51, await CountAsync(node));
     }
 
     [Fact]
@@ -102,7 +101,7 @@ public sealed class PostgreSqlOutageTests : PostgreSqlTests
             }
         }));
         Assert.True(outcomes.Sum() > 0);
-        Assert.Equal(outcomes.Sum(), await Database.AskAsync("SELECT count(*) FROM inbox_messages"));
+        Assert.Equal(outcomes.Sum(), await Database.AskAsync("SELECT count(*) FROM facts"));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => engine.OpenAsync(None));
     }
 
@@ -143,8 +142,10 @@ public sealed class PostgreSqlOutageTests : PostgreSqlTests
         Assert.Contains("pg_restore --no-owner", restore.Message, StringComparison.Ordinal);
     }
 
-    private static Task StoreAsync(IServiceProvider node, int number) =>
-        node.GetRequiredService<IIntake>().StoreAsync(Given.Message(number), None);
+    /// <summary>Not through the intake: that spills.</summary>
+    private static Task StoreAsync(IServiceProvider node, int number) => CommitAsync(node, changes => changes.Record(Given.Fact($"{number}")));
+
+    private static async Task<int> CountAsync(IServiceProvider node) => (await node.GetRequiredService<ILedger>().LatestAsync(null, 1000, None)).Count;
 
     private static IHost HostOf(string connectionString)
     {
