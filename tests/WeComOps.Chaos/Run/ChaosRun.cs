@@ -42,9 +42,6 @@ internal sealed class ChaosRun(ChaosPlan plan, TimeProvider clock, Action<string
     private async Task<ChaosResult> RunAsync(
         string folder, List<Node> nodes, IDatabase database, SentLedger ledger, Effects effects, Mishaps mishaps, Tally tally)
     {
-        var cluster = new Cluster(nodes, tally, clock);
-        await Task.WhenAll(nodes.Select(node => cluster.StartAsync(node)));
-
         say($"{plan.Engine}, {plan.Nodes} node(s), seed {plan.Seed}, in {folder}");
         var cluster = new Cluster(nodes, tally, clock);
         using var poster = new Poster([.. nodes.Select(node => node.Address)], ledger, new Dice(plan.Seed, 2), clock);
