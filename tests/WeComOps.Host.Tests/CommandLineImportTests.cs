@@ -70,7 +70,10 @@ public sealed class CommandLineImportTests : IAsyncLifetime
         // Windows has no modes: there the socket has the rights of its folder.
         if (!OperatingSystem.IsWindows())
         {
+            if (!OperatingSystem.IsWindows())
+        {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.PathOf("wecomops.db.sock")));
+        }
         }
 
         using var answer = await _node.Http.PostAsync("/imports/customers", new StringContent("unionid,tier\nu1,gold\n"));

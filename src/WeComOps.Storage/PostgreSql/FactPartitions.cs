@@ -8,21 +8,20 @@ namespace WeComOps.Storage.PostgreSql;
 /// <summary>The months of the ledger. A month is made once, by whichever node needs it first; those that are known cost nothing.</summary>
 internal sealed class FactPartitions
 {
-    private readonly ConcurrentDictionary<int, bool> _known = [];
+    private readonly ConcurrentDictionary<DateOnly, bool> _known = [];
 
-    public async ValueTask MakeAsync(NpgsqlDataSource source, IEnumerable<DateOnly> days)
+    /// <summary>The first days of the months of which this node does not know that they are there.</summary>
+    public IReadOnlyList<DateOnly> Missing(IEnumerable<DateOnly> days) =>
+        [.. days.Select(day => new DateOnly(day.Year, day.Month, 1)).Distinct().Where(month => !_known.ContainsKey(month))];
+
+    public async Task MakeAsync(NpgsqlDataSource source, IReadOnlyList<DateOnly> months)
     {
-        foreach (var day in days)
+        foreach (var month in months)
         {
-            if (!_known.ContainsKey(MonthOf(day)))
-            {
-                await MakeAsync(source, new DateOnly(day.Year, day.Month, 1));
-                _known[MonthOf(day)] = true;
-            }
+            await MakeAsync(source, month);
+            _known[month] = true;
         }
     }
-
-    private static int MonthOf(DateOnly day) => (day.Year * 12) + day.Month;
 
     /// <remarks>
     /// Made apart and then attached: CREATE TABLE … PARTITION OF would wait for every reader of the ledger, and let everybody else

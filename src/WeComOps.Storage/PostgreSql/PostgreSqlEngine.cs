@@ -76,14 +76,25 @@ internal sealed partial class PostgreSqlEngine(string connectionString, TimeProv
 
     public override async ValueTask PrepareFactsAsync(IEnumerable<DateOnly> days, CancellationToken cancellationToken)
     {
-        var (source, _) = Writing();
+        var (source, writers) = Writing();
+        var missing = _partitions.Missing(days);
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        await writers.WaitAsync(cancellationToken);
         try
         {
-            await _partitions.MakeAsync(source, days);
+            await _partitions.MakeAsync(source, missing);
         }
         catch (Exception e) when (PostgreSqlFailures.IsOutage(e))
         {
             throw Outage(source, e);
+        }
+        finally
+        {
+            writers.Release();
         }
     }
 
