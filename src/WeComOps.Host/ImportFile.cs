@@ -15,7 +15,8 @@ internal sealed record ImportReport(int Taken, IReadOnlyList<string> Faults);
 internal sealed partial class ImportJsonContext : JsonSerializerContext;
 
 /// <summary>Takes the bank's files: in the running host, or in a command when none runs. The audit names who did it.</summary>
-internal sealed class ImportFile(ImportCustomers customers, RecordSale sales, IChangeStore changes, TimeProvider clock)
+/// <param name="services">Only the use case that the file needs is made: a command for customers asks for no setting of links.</param>
+internal sealed class ImportFile(IServiceProvider services, IChangeStore changes, TimeProvider clock)
 {
     public const string Customers = "customers";
     public const string Sales = "sales";
@@ -32,12 +33,13 @@ internal sealed class ImportFile(ImportCustomers customers, RecordSale sales, IC
     private async Task<ImportReport> CustomersAsync(string text, string who, CancellationToken cancellationToken)
     {
         using var csv = CsvReader.FromText(text);
-        var (taken, faults) = await customers.ImportAsync(CustomersCsv.Read(csv), who, cancellationToken);
+        var (taken, faults) = await services.GetRequiredService<ImportCustomers>().ImportAsync(CustomersCsv.Read(csv), who, cancellationToken);
         return new ImportReport(taken, faults);
     }
 
     private async Task<ImportReport> SalesAsync(string text, string who, CancellationToken cancellationToken)
     {
+        var sales = services.GetRequiredService<RecordSale>();
         using var csv = CsvReader.FromText(text);
         var (taken, faults, row) = (0, new List<string>(), 0);
         foreach (var (sale, raw, fault) in SalesCsv.Read(csv))

@@ -78,7 +78,7 @@ public sealed class ServedOutageTests
 /// <summary><c>wecomops serve</c> in a process of its own; ended with its object.</summary>
 internal sealed class ServedNode : IAsyncDisposable
 {
-    private const string Listening = "Now listening on: ";
+    private const string Listening = "Now listening on: http://127.0.0.1";
 
     private readonly Process _process;
     private readonly List<string> _said = [];
@@ -109,7 +109,7 @@ internal sealed class ServedNode : IAsyncDisposable
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
         var listening = await node.SaysAsync(Listening, TimeSpan.FromMinutes(1));
-        var url = listening[(listening.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..];
+        var url = listening[(listening.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length - "http://127.0.0.1".Length)..];
         node.Url = new Uri(url[..url.IndexOf('"', StringComparison.Ordinal)]);
         return node;
     }

@@ -55,6 +55,7 @@ internal sealed class CallbackNode : IAsyncDisposable
             ["Links:PublicBaseUrl"] = "http://127.0.0.1:1",
             ["Links:AllowedHosts:0"] = "shop.bank.example",
             ["Sales:SigningSecret"] = Tenant.SalesSigningSecret,
+            ["Access:AdministratorKey"] = "a-long-administrator-key-of-the-tests",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(static pair => KeyValuePair.Create(pair.Name, (string?)pair.Value)));
         builder.Logging.ClearProviders();
