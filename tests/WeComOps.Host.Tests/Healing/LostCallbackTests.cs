@@ -115,7 +115,7 @@ public sealed partial class LostCallbackTests : IAsyncLifetime
     [GeneratedRegex("\"callback_dropped\"[^}]*\"del_follow_user/(?<who>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex DroppedLosses();
 
-    /// <summary>From Wednesday noon nothing comes through for a day and a half.</summary>
+    /// <summary>From Wednesday noon nothing comes through for three days.</summary>
     private sealed class DeafHours(DeafBank bank) : IProgress<(double Share, DateTimeOffset Now)>
     {
         private static readonly DateTimeOffset From = ShanghaiTime.At(DemoSettings.FirstMonday.AddDays(2), new TimeOnly(12, 0));
@@ -123,7 +123,7 @@ public sealed partial class LostCallbackTests : IAsyncLifetime
 
         public void Report((double Share, DateTimeOffset Now) value)
         {
-            var deaf = value.Now >= From && value.Now < From.AddHours(36);
+            var deaf = value.Now >= From && value.Now < From.AddHours(72);
             if (deaf != _isDeaf)
             {
                 _isDeaf = deaf;
