@@ -9,6 +9,7 @@ using WeComOps.Links;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Templates;
+using WeComOps.Templates.Lint;
 
 namespace WeComOps.Instructions;
 
@@ -27,7 +28,7 @@ public sealed record NewInstruction(
 /// All of it is one transaction; nothing is called here.
 /// </summary>
 public sealed class IssueInstruction(
-    IInstructionStore instructions, ITemplateStore templates, IDirectoryStore directory, ITemplateEngine engine, IChangeStore changes,
+    IInstructionStore instructions, ITemplateStore templates, IDirectoryStore directory, ITemplateEngine engine, TemplateLint lint, IChangeStore changes,
     BusinessCalendar calendar, IEntropy entropy, IOptions<PushOptions> push, IOptions<LinksOptions> links, TimeProvider clock)
 {
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(31);
@@ -92,6 +93,12 @@ public sealed class IssueInstruction(
             return $"第 {fault.Line} 行第 {fault.Column} 列：{fault.Message}{fault.Remedy}";
         }
 
+        // What was filled in, and what names and links are like, may say what the approved template did not.
+        if (plan.Written.SelectMany(written => lint.CheckText(written.Text, source, written.Link)).FirstOrDefault() is { } finding)
+        {
+            return $"填好的内容不能发出：“{finding.Found}”{finding.Message}{finding.Remedy}";
+        }
+
         planned.Instructions.Add(instruction);
         planned.Sources.Add(new RawSource("console:instruction:" + instruction.Id, "console", now, InstructionJson.Write(request, issuedBy)));
         planned.Audit.Add(new AuditEntry(now, issuedBy, "issue-instruction", instruction.Id, content.TemplateVersion));
@@ -140,11 +147,15 @@ public sealed class IssueInstruction(
         MarketFacts figures, Dictionary<string, string> branches, Member[] advisors, HashSet<Leave> leave, BusinessCalendar calendar, IEntropy entropy,
         PushOptions push, LinksOptions links, DateTimeOffset now)
     {
+        private const int MostWritten = 32;
         private readonly Changes _planned = new();
         private readonly Dictionary<string, MarketFact> _market = source.Market.ToDictionary(
             declared => declared.Key, declared => figures.Find(declared.Key, now, declared.Value.MaxAgeDays)!, StringComparer.Ordinal);
 
         public TemplateFault? Fault { get; private set; }
+
+        /// <summary>Some of the texts as they would leave, each with its link: they differ in wording and in the advisor alone.</summary>
+        public List<(string Text, string Link)> Written { get; } = [];
 
         public Changes Build()
         {
@@ -257,6 +268,11 @@ public sealed class IssueInstruction(
                 _market, source.VariantOf(number));
             var (text, fault) = program.Render(model);
             Fault ??= fault;
+            if (text is not null && Written.Count < MostWritten)
+            {
+                Written.Add((text, link is null ? string.Empty : links.UrlOf(link)));
+            }
+
             return text?.Trim() ?? string.Empty;
         }
 
