@@ -37,7 +37,8 @@ internal static class TemplateCommands
             var lint = new TemplateLint(TemplateEngines.Create(), new LintSettings { AllowedHosts = parsed.GetValue(hosts) ?? [], Advisors = Math.Max(1, parsed.GetValue(advisors)) });
             var today = ShanghaiTime.DayOf(TimeProvider.System.GetNow());
             var reports = new List<(string File, LintReport Report)>();
-            foreach (var file in single ? [directory] : System.IO.Directory.EnumerateFiles(directory, "*.scriban", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            string[] files = single ? [directory] : [.. System.IO.Directory.EnumerateFiles(directory, "*.scriban", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+            foreach (var file in files)
             {
                 reports.Add((single ? file : Path.GetRelativePath(directory, file), lint.Check(await File.ReadAllTextAsync(file, cancellationToken), today)));
             }
@@ -125,25 +126,14 @@ internal static class TemplateCommands
             return CommandLine.Failed;
         }
 
-        var model = TemplateModels.Build(
-            source!, new Dictionary<string, string>(StringComparer.Ordinal), source!.WordingOf(0), ("张伟", "理财经理", "示例支行"), "https://link.bank.example/l/sample",
-            new DateOnly(2026, 11, 9));
-        if (data is not null)
-        {
-            foreach (var (name, value) in await ReadDataAsync(data, cancellationToken))
-            {
-                model[name] = value?.DeepClone();
-            }
-        }
-
-        var (text, failure) = program.Render(model);
+        var (text, failure) = TemplatePreview.Render(source!, program, data is null ? null : await ReadDataAsync(data, cancellationToken));
         if (failure is not null)
         {
             System.Console.Error.WriteLine($"{file}:{failure}");
             return CommandLine.Failed;
         }
 
-        System.Console.WriteLine(text!.Trim());
+        System.Console.WriteLine(text);
         return CommandLine.Done;
     }
 

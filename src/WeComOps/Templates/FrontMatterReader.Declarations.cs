@@ -10,6 +10,10 @@ internal sealed partial class FrontMatterReader
     private const int DefaultMaxAgeDays = 4;
     private static readonly string[] Given = ["advisor", "segment", "customer", "market", "product", "link", "today", "variant", "risk_text"];
 
+    private static readonly string[] Keywords =
+        ["if", "else", "end", "for", "in", "case", "when", "capture", "break", "continue", "include", "while", "func", "ret", "import", "with", "wrap", "readonly", "tablerow", "do",
+            "and", "or", "not", "true", "false", "null", "this", "empty", "blank"];
+
     private Dictionary<string, DeclaredVariable> Variables()
     {
         var variables = new Dictionary<string, DeclaredVariable>(StringComparer.Ordinal);
@@ -160,7 +164,7 @@ internal sealed partial class FrontMatterReader
             return false;
         }
 
-        if (Given.Contains(name, StringComparer.Ordinal) || Functions.Reserved.Contains(name))
+        if (Keywords.Contains(name, StringComparer.Ordinal) || Given.Contains(name, StringComparer.Ordinal) || Functions.Reserved.Contains(name))
         {
             Refuse(key, $"“{name}”已有别的意思，不能再作名字。", "换一个名字。");
             return false;

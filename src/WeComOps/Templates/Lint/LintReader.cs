@@ -119,7 +119,7 @@ internal sealed class LintReader(TemplateSource source, LintRules rules, LintSet
         }
 
         var normal = NormalText.Of(text, rules.Folding).Text;
-        foreach (var notice in rules.Notices.Where(notice => notice.Scope.Covers(source) && !notice.AnyOf.Any(words => normal.Contains(words, StringComparison.Ordinal))))
+        foreach (var notice in rules.Notices.Where(notice => notice.Covers(source) && !notice.AnyOf.Any(words => normal.Contains(words, StringComparison.Ordinal))))
         {
             // The bank's own wording takes the place of the usual one; that it is printed is checked apart.
             if (notice.Id != "risk-text" || source.RiskText is null)

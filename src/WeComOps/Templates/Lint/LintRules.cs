@@ -12,7 +12,10 @@ internal sealed record TextRule(
 /// <summary>Words of which at least one must be there.</summary>
 internal sealed record NoticeRule(
     string Id, LintLevel Level, LintLevel Otherwise, IReadOnlyCollection<TemplateKind> LevelKinds, string Title, string Basis, string Why, string Remedy,
-    IReadOnlyList<string> AnyOf, RuleScope Scope);
+    IReadOnlyList<string> AnyOf, RuleScope Scope, bool OnlyWithProduct)
+{
+    public bool Covers(TemplateSource source) => Scope.Covers(source) && (!OnlyWithProduct || source.Product is not null);
+}
 
 /// <summary>Which content a rule is about; empty collections: all.</summary>
 internal sealed record RuleScope(IReadOnlyCollection<string> Products, IReadOnlyCollection<string> NotProducts, IReadOnlyCollection<TemplateKind> Kinds)

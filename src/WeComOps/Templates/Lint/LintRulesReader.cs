@@ -41,7 +41,7 @@ internal static class LintRulesReader
         var both = opposite != Level(rule, "level");
         return new NoticeRule(
             Needed(rule, "id"), Level(rule, "level"), opposite, both ? Kinds(rule, "kinds") : [], Needed(rule, "title"), Needed(rule, "basis"), Needed(rule, "why"),
-            Needed(rule, "remedy"), [.. Scalars(rule, "anyOf").Select(text => NormalText.Of(text, folding).Text)], Scope(rule, both ? "-" : "kinds"));
+            Needed(rule, "remedy"), [.. Scalars(rule, "anyOf").Select(text => NormalText.Of(text, folding).Text)], Scope(rule, both ? "-" : "kinds"), Scalar(rule, "onlyWithProduct") == "true");
     }
 
     private static RuleScope Scope(YamlMappingNode rule, string kinds) => new([.. Scalars(rule, "products")], [.. Scalars(rule, "notProducts")], Kinds(rule, kinds));
