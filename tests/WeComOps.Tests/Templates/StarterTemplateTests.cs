@@ -51,7 +51,7 @@ public sealed class StarterTemplateTests
     {
         var good = Files.Select(row => row.Data).Where(file => !file.StartsWith("demo", StringComparison.Ordinal)).ToArray();
         Assert.True(good.Length >= 24, $"{good.Length} templates");
-        Assert.Equal(7, good.Select(Path.GetDirectoryName).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(7, good.Select(file => Path.GetDirectoryName(file)).Distinct(StringComparer.Ordinal).Count());
         Assert.All(good, file => Assert.DoesNotContain(Lint.Check(File.ReadAllText(Path.Combine(Folder, file)), Today).Findings, finding => finding.Rule is "freebies" or "urgency"));
     }
 

@@ -118,7 +118,8 @@ internal sealed class Folding(IReadOnlyDictionary<char, char> table)
             return Fold(first).ToString();
         }
 
-        if (length == 1 && char.IsSurrogate(first))
+        // Half of a pair, and what is no character at all.
+        if (length == 1 && (char.IsSurrogate(first) || first >= '\ufffe'))
         {
             return string.Empty;
         }

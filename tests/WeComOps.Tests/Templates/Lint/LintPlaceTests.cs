@@ -15,8 +15,8 @@ public sealed class LintPlaceTests
     [InlineData("{{~ up ? \"涨\" : \"跌\" ~}}\n保本", BodyLine + 1, 1)]
     [InlineData("{%{ {{ 保本 }} }%}", BodyLine, 8)]
     [InlineData("{{ for i in 1..2 }}好\n保本{{ end }}", BodyLine + 1, 1)]
-    [InlineData("{{ x = \"可以保本\" }}看：{{ x }}", BodyLine, 25)]
-    [InlineData("{{ capture x }}可以保本{{ end }}看：{{ x }}", BodyLine, 34)]
+    [InlineData("{{ x = \"可以保本\" }}看：{{ x }}", BodyLine, 22)]
+    [InlineData("{{ capture x }}可以保本{{ end }}看：{{ x }}", BodyLine, 18)]
     public void In_the_text(string body, int line, int column)
     {
         var finding = Linting.Check(body, productType: "fund", matter: Matter).Rule("principal-guarantee")[0];
