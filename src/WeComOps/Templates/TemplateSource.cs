@@ -50,8 +50,8 @@ public sealed record TemplateSource(
     /// <summary>The variant of the n-th slice: they take turns, so that each is tried on as many advisors. Null without variants.</summary>
     public string? VariantOf(int number) => Variants.Count == 0 ? null : Variants[number % Variants.Count].Key;
 
-    /// <summary>The number of the wording of the n-th slice: every variant meets every wording.</summary>
-    public int WordingNumberOf(int number) => Variants.Count == 0 ? number : number / Variants.Count;
+    /// <summary>The number of the wording of the n-th slice: neighbours differ, and in the end every variant has met every wording.</summary>
+    public int WordingNumberOf(int number) => Variants.Count == 0 ? number : (number / Variants.Count) + (number % Variants.Count);
 
     /// <summary>What was sent, for the ledger: <c>w2</c>, or <c>short.w2</c> with variants.</summary>
     public string VariantLabelOf(int number)

@@ -70,7 +70,7 @@ internal sealed class CodeMap
             return new CodeBlock(_tokens[enter].End, _tokens[enter].End, OpensBranch: false, AwaitsWhen: false, Prints: false, string.Empty, texts);
         }
 
-        var statement = _tokens.FindLastIndex(exit, exit - enter, token => token.Kind is TokenKind.Enter or TokenKind.Semicolon or TokenKind.NewLine && token.End < code[^1].End) + 1;
+        var statement = _tokens.FindLastIndex(exit, exit - enter + 1, token => token.Kind is TokenKind.Enter or TokenKind.Semicolon or TokenKind.NewLine && token.End < code[^1].End) + 1;
         var word = Word(code[0]);
         var prints = !Keywords.Contains(word, StringComparer.Ordinal) && !code.Any(token => token.Kind is TokenKind.Semicolon or >= TokenKind.Assign and <= TokenKind.PercentAssign);
         return new CodeBlock(
