@@ -62,8 +62,7 @@ public sealed class CommandLineStoreTests(LivedBanks banks)
     {
         var bank = await banks.OfSeedAsync(42);
         using var folder = new WorkFolder();
-        folder.Write("customers.csv", "unionid,tier\n");
-        var finished = await folder.RunAsync("customers", "import", "customers.csv", "--database", bank.Database);
+        var finished = await folder.RunAsync("migrate", "--database", bank.Database);
         Assert.Equal(1, finished.ExitCode);
         Assert.Empty(finished.Output);
         Assert.Contains(bank.Database, finished.Error, StringComparison.Ordinal);

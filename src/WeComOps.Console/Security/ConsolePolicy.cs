@@ -16,7 +16,9 @@ internal static class ConsolePolicy
     public const string AnswerQuestions = "answer-questions";
     public const string ReadSales = "read-sales";
     public const string ReadCustomers = "read-customers";
+    public const string ReadChecks = "read-checks";
     public const string ReadSettings = "read-settings";
+    public const string ReadInbox = "read-inbox";
     public const string Operate = "operate";
 
     /// <summary>The roles of each policy. Administrators configure; they read no customer's question for that.</summary>
@@ -32,7 +34,9 @@ internal static class ConsolePolicy
         [AnswerQuestions] = [Role.Answerer, Role.Editor],
         [ReadSales] = [Role.Editor, Role.Manager],
         [ReadCustomers] = [Role.Editor, Role.Manager],
+        [ReadChecks] = [Role.Manager, Role.Administrator],
         [ReadSettings] = [Role.Manager, Role.Administrator, Role.Editor],
+        [ReadInbox] = [Role.Manager, Role.Administrator],
         [Operate] = [Role.Administrator],
     };
 

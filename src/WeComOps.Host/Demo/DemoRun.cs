@@ -103,6 +103,8 @@ internal sealed class DemoRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What runs beside the server ends in order; disposed of alone, it would be reported as failed.
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await _sandbox.DisposeAsync();
         _sandboxHttp.Dispose();

@@ -102,8 +102,16 @@ public sealed class IssueInstruction(
         planned.Instructions.Add(instruction);
         planned.Sources.Add(new RawSource("console:instruction:" + instruction.Id, "console", now, InstructionJson.Write(request, issuedBy)));
         planned.Audit.Add(new AuditEntry(now, issuedBy, "issue-instruction", instruction.Id, content.TemplateVersion));
-        await changes.CommitAsync(planned, cancellationToken);
-        return null;
+        try
+        {
+            await changes.CommitAsync(planned, cancellationToken);
+            return null;
+        }
+        catch (ConflictException)
+        {
+            // Pressed twice, or by two people at once: the first one counts.
+            return AlreadyIssued(request.Id);
+        }
     }
 
     private async Task<string?> CheckAsync(NewInstruction request, DateTimeOffset now, CancellationToken cancellationToken)
@@ -113,7 +121,7 @@ public sealed class IssueInstruction(
         var approved = template?.Approved is { } version ? TemplateSource.Parse(version.Source).Source : null;
         return request switch
         {
-            _ when await instructions.FindAsync(request.Id, cancellationToken) is not null => $"已有编号为 {request.Id} 的工作要求。",
+            _ when await instructions.FindAsync(request.Id, cancellationToken) is not null => AlreadyIssued(request.Id),
             _ when template?.Approved is null => "模板还没有批准的版本，不能发出。",
             _ when approved is null => "模板的已批准版本读不出来，请作者修改说明部分，重新提交审核。",
             _ when approved.Expires is { } last && last < ShanghaiTime.DayOf(request.Deadline) => $"模板的有效期到 {last:yyyy-MM-dd}，早于截止时间。请作者更新后重新提交审核。",
@@ -131,6 +139,8 @@ public sealed class IssueInstruction(
             _ => null,
         };
     }
+
+    private static string AlreadyIssued(string id) => $"已有编号为 {id} 的工作要求。";
 
     private static TemplateKind KindOf(InstructionKind kind) => kind switch
     {

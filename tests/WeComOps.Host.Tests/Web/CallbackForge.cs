@@ -20,10 +20,10 @@ internal sealed class CallbackForge(SandboxOptions options, DateTimeOffset now)
         CultureInfo.InvariantCulture,
         $"<xml><ToUserName><![CDATA[{options.CorpId}]]></ToUserName><FromUserName><![CDATA[{advisor}]]></FromUserName><CreateTime>{now.ToUnixTimeSeconds()}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{text}]]></Content><MsgId>{id}</MsgId><AgentID>{options.AgentId}</AgentID></xml>");
 
-    public HttpRequestMessage Post(Uri product, string message, TimeSpan age = default, Func<string, string>? envelope = null)
+    public HttpRequestMessage Post(Uri product, string message, TimeSpan age = default, Func<string, string>? envelope = null, Action<byte[]>? tamper = null)
     {
         var timestamp = (now - age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var encrypted = Encrypt(message);
+        var encrypted = Encrypt(message, tamper);
         var body = $"<xml><ToUserName><![CDATA[{options.CorpId}]]></ToUserName><AgentID><![CDATA[{options.AgentId}]]></AgentID><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>";
         return new HttpRequestMessage(HttpMethod.Post, new Uri(product, $"/wecom/callback?msg_signature={Sign(timestamp, encrypted)}&timestamp={timestamp}&nonce={Nonce}"))
         {
@@ -31,7 +31,7 @@ internal sealed class CallbackForge(SandboxOptions options, DateTimeOffset now)
         };
     }
 
-    private string Encrypt(string message)
+    private string Encrypt(string message, Action<byte[]>? tamper)
     {
         byte[] text = Encoding.UTF8.GetBytes(message), corp = Encoding.UTF8.GetBytes(CorpId), key = Convert.FromBase64String(options.EncodingAesKey + "=");
         var length = 20 + text.Length + corp.Length;
@@ -41,6 +41,7 @@ internal sealed class CallbackForge(SandboxOptions options, DateTimeOffset now)
         text.CopyTo(plain, 20);
         corp.CopyTo(plain, 20 + text.Length);
         plain.AsSpan(length).Fill((byte)(plain.Length - length));
+        tamper?.Invoke(plain);
         using var aes = Aes.Create();
         aes.Key = key;
         return Convert.ToBase64String(aes.EncryptCbc(plain, key.AsSpan(0, 16), PaddingMode.None));

@@ -11,7 +11,7 @@ public sealed class PushSliceTests
     [Fact]
     public void An_unknown_call_is_looked_for_at_1_5_15_and_60_minutes_then_hourly()
     {
-        var slice = Slice().Start(Now);
+        var slice = Slice().Start(Now, epoch: 1);
         var minutes = new List<int>();
         for (var look = 0; look < 6; look++)
         {
@@ -25,17 +25,17 @@ public sealed class PushSliceTests
     [Fact]
     public void Only_a_call_that_certainly_did_not_happen_goes_back_to_planned()
     {
-        var postponed = Slice().Start(Now).Postpone(Now.AddMinutes(1), "connection refused");
+        var postponed = Slice().Start(Now, epoch: 1).Postpone(Now.AddMinutes(1), "connection refused");
         Assert.Equal((SliceState.Planned, null), (postponed.State, postponed.StartedAt));
-        Assert.Equal(SliceState.Unknown, Slice().Start(Now).Lose("time-out", Now).State);
-        Assert.Equal(SliceState.Rejected, Slice().Start(Now).Reject("40058").State);
+        Assert.Equal(SliceState.Unknown, Slice().Start(Now, epoch: 1).Lose("time-out", Now).State);
+        Assert.Equal(SliceState.Rejected, Slice().Start(Now, epoch: 1).Reject("40058").State);
     }
 
     [Fact]
     public void A_moment_waits_for_its_id_and_a_post_runs_at_once()
     {
-        Assert.Equal((SliceState.Accepted, "job"), (Slice().Start(Now).Accept("job").State, Slice().Start(Now).Accept("job").JobId));
-        var post = (Slice() with { Kind = PushKind.GroupPost }).Start(Now).Accept("msg");
+        Assert.Equal((SliceState.Accepted, "job"), (Slice().Start(Now, epoch: 1).Accept("job").State, Slice().Start(Now, epoch: 1).Accept("job").JobId));
+        var post = (Slice() with { Kind = PushKind.GroupPost }).Start(Now, epoch: 1).Accept("msg");
         Assert.Equal((SliceState.Running, "msg"), (post.State, post.PushId));
     }
 

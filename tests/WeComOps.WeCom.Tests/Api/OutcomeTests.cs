@@ -91,7 +91,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task A_caller_who_gives_up_gets_the_cancellation()
+    public async Task A_caller_who_gives_up_a_read_gets_the_cancellation()
     {
         using var cancel = new CancellationTokenSource();
         _wecom.Answer(async _ =>
@@ -100,8 +100,31 @@ public sealed class OutcomeTests
             return await new TaskCompletionSource<HttpResponseMessage>().Task;
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _wecom.Api.CreateMomentTaskAsync(Moment, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _wecom.Api.GetFollowUsersAsync(cancel.Token));
         Assert.Single(_wecom.Requests);
+    }
+
+    [Fact]
+    public async Task A_creating_call_that_was_sent_is_waited_for_even_when_the_caller_gives_up()
+    {
+        using var cancel = new CancellationTokenSource();
+        _wecom.Answer(async _ =>
+        {
+            await cancel.CancelAsync();
+            return FakeWeCom.Json("""{"errcode": 0, "errmsg": "ok", "jobid": "job1"}""");
+        });
+
+        Assert.Equal("job1", (await _wecom.Api.CreateMomentTaskAsync(Moment, cancel.Token)).Done());
+    }
+
+    [Fact]
+    public async Task A_caller_who_gave_up_before_a_creating_call_was_sent_gets_the_cancellation_and_nothing_is_sent()
+    {
+        using var cancel = new CancellationTokenSource();
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _wecom.Api.CreateMomentTaskAsync(Moment, cancel.Token));
+        Assert.Empty(_wecom.Requests);
     }
 
     [Fact]
