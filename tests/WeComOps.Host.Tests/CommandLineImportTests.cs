@@ -67,7 +67,11 @@ public sealed class CommandLineImportTests : IAsyncLifetime
     [Fact]
     public async Task The_door_is_for_the_services_own_user_and_not_on_the_network()
     {
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.PathOf("wecomops.db.sock")));
+        // Windows has no modes: there the socket has the rights of its folder.
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.PathOf("wecomops.db.sock")));
+        }
 
         using var answer = await _node.Http.PostAsync("/imports/customers", new StringContent("unionid,tier\nu1,gold\n"));
 

@@ -79,7 +79,7 @@ public sealed class CommandLinePostgreSqlTests : IAsyncLifetime
         Assert.NotEmpty(commands);
         foreach (var command in commands)
         {
-            var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = _folder.FullName, RedirectStandardError = true };
+            var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { WorkingDirectory = _folder.FullName, UseShellExecute = false, RedirectStandardError = true };
             start.Environment["PATH"] = $"{Server.Programs}:{start.Environment["PATH"]}";
             using var process = Process.Start(start)!;
             var error = await process.StandardError.ReadToEndAsync();

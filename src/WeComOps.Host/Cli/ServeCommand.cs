@@ -16,7 +16,13 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "wecomops", ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "wecomops",
+            ContentRootPath = ContentRoot(),
+            // What is wrong is told at start, so nothing is read again later. Watching the folder for it would hear every write to the database below it.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true);
         builder.AddWeComOpsHost();
         AddWork(builder);

@@ -103,8 +103,5 @@ internal sealed partial class HealWorker(
 
         [LoggerMessage(3, LogLevel.Information, "This node stops healing: {Reason}")]
         public static partial void FenceLost(ILogger logger, string reason);
-
-        [LoggerMessage(3, LogLevel.Information, "This node stops healing: {Reason}")]
-        public static partial void FenceLost(ILogger logger, string reason);
     }
 }

@@ -36,6 +36,7 @@ public static class SpillRegistration
         services.TryAddSingleton(provider => new SpillCircuit(
             provider.GetRequiredService<SpillFolder>(), provider.GetRequiredService<IMessageLog>(), provider.GetRequiredService<SpillMetrics>(),
             TimeProvider.System, provider.GetRequiredService<ILogger<SpillCircuit>>()));
+        services.TryAddSingleton(_ => new IntakeLoad(TimeProvider.System));
         services.TryAddSingleton<IIntake, SpillingIntake>();
         return services;
     }

@@ -16,14 +16,16 @@ internal sealed class SpillingIntake : IIntake, IAsyncDisposable
     private const int LargestBatchChars = 2 * 1024 * 1024;
 
     private readonly SpillCircuit _circuit;
+    private readonly IntakeLoad _load;
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly Task _loop;
 
-    public SpillingIntake(SpillCircuit circuit)
+    public SpillingIntake(SpillCircuit circuit, IntakeLoad load)
     {
         _circuit = circuit;
+        _load = load;
         _loop = Task.Run(DrainAsync);
     }
 
@@ -76,6 +78,7 @@ internal sealed class SpillingIntake : IIntake, IAsyncDisposable
         try
         {
             await _circuit.StoreAsync(Messages(batch));
+            _load.Stored(batch.Count);
         }
         catch (Exception e)
         {

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using WeComOps.Customers;
 using WeComOps.Healing;
+using WeComOps.Host.Jobs;
 using WeComOps.Host.Tests.Web;
 using WeComOps.Ledger;
 using WeComOps.Primitives;
@@ -189,6 +190,6 @@ public sealed class LateCallbackTests : IAsyncLifetime
         using var request = new CallbackForge(options, _bank.Clock.GetNow()).Post(_bank.Bank.Run.ConsoleUrl, message);
         using var answer = await _http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        await _bank.The<Jobs.WorkCycle>().DrainAsync(CancellationToken.None);
+        await _bank.The<WorkCycle>().DrainAsync(CancellationToken.None);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class SpillBench : IAsyncDisposable
         Folder = new SpillFolder(path, limit);
         Circuit = new SpillCircuit(
             Folder, store, new SpillMetrics(_services.GetRequiredService<IMeterFactory>(), Folder), waiting ?? TimeProvider.System, NullLogger<SpillCircuit>.Instance);
-        Intake = new SpillingIntake(Circuit);
+        Intake = new SpillingIntake(Circuit, new IntakeLoad(TimeProvider.System));
     }
 
     public MemoryLog Store { get; }
