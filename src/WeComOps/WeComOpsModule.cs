@@ -17,6 +17,7 @@ using WeComOps.Primitives;
 using WeComOps.Sales;
 using WeComOps.Scorecard;
 using WeComOps.Templates;
+using WeComOps.Templates.Lint;
 
 namespace WeComOps;
 
@@ -87,6 +88,12 @@ public static class WeComOpsModule
 
     private static IServiceCollection AddTemplates(this IServiceCollection services) => services
         .AddSingleton<ITemplateEngine, ScribanTemplates>()
+        .AddSingleton(provider => new LintSettings
+        {
+            AllowedHosts = provider.GetRequiredService<IOptions<LinksOptions>>().Value.AllowedHosts,
+            ExecutorsPerWording = provider.GetRequiredService<IOptions<PushOptions>>().Value.ExecutorsPerWording,
+        })
+        .AddSingleton<TemplateLint>()
         .AddSingleton<TemplateDesk>();
 
     private static IServiceCollection AddInstructions(this IServiceCollection services) => services

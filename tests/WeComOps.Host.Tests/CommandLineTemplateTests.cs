@@ -12,8 +12,8 @@ public sealed class CommandLineTemplateTests
     {
         using var folder = new WorkFolder();
         var finished = await folder.RunAsync("templates", "lint", Path.Combine(AppContext.BaseDirectory, "templates"));
-        Assert.True(finished.ExitCode == 0, finished.Error);
-        Assert.Matches("^[1-9][0-9]* templates, 0 with faults", finished.Output);
+        Assert.True(finished.ExitCode == 0, finished.Output + finished.Error);
+        Assert.Matches("(?m)^[1-9][0-9]* templates, 0 with faults", finished.Output);
     }
 
     [Fact]
@@ -23,8 +23,42 @@ public sealed class CommandLineTemplateTests
         folder.Write("morning.scriban", Unknown);
         var finished = await folder.RunAsync("templates", "lint", ".");
         Assert.Equal(1, finished.ExitCode);
-        Assert.Contains("gold_closee", finished.Error, StringComparison.Ordinal);
-        Assert.Matches(@"morning\.scriban:.*6.*\b7\b", finished.Error);
+        Assert.Matches(@"(?m)^morning\.scriban:6:7  block  language .*gold_closee", finished.Output);
+    }
+
+    [Fact]
+    public async Task Forbidden_words_fail_and_warnings_do_not()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("coupon.scriban", "---\nkind: moment\ntitle: 福利\nproductType: none\n---\n立减金，手慢无\n");
+        Assert.Equal(0, (await folder.RunAsync("templates", "lint", ".")).ExitCode);
+        folder.Write("promise.scriban", "---\nkind: moment\ntitle: 理财\nproductType: wealth\n---\n稳赚不赔\n");
+        var finished = await folder.RunAsync("templates", "lint", ".");
+        Assert.Equal(1, finished.ExitCode);
+        Assert.Matches(@"(?m)^promise\.scriban:6:1  block  return-promise  “稳赚不赔”", finished.Output);
+        Assert.DoesNotContain("合规。", finished.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_findings_are_given_as_json_to_other_programs()
+    {
+        using var folder = new WorkFolder();
+        folder.Write("link.scriban", "---\nkind: moment\ntitle: 链接\nproductType: none\n---\n看 https://m.bank.example/a\n");
+        var refused = await folder.RunAsync("templates", "lint", ".", "--format", "json");
+        Assert.Equal(1, refused.ExitCode);
+        var file = JsonSerializer.Deserialize<JsonElement>(refused.Output).GetProperty("files")[0];
+        var finding = file.GetProperty("findings").EnumerateArray().First(item => item.GetProperty("rule").GetString() == "link-host");
+        Assert.Equal(("block", 6, 3), (finding.GetProperty("level").GetString(), finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32()));
+        Assert.Equal(0, (await folder.RunAsync("templates", "lint", "link.scriban", "--format", "json", "--allow-host", "m.bank.example")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_said()
+    {
+        using var folder = new WorkFolder();
+        var finished = await folder.RunAsync("templates", "lint", "nowhere");
+        Assert.Equal(1, finished.ExitCode);
+        Assert.Contains("nowhere", finished.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using WeComOps.Actions;
 using WeComOps.Directory;
@@ -8,6 +9,7 @@ using WeComOps.Links;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Templates;
+using WeComOps.Templates.Lint;
 
 namespace WeComOps.Instructions;
 
@@ -15,16 +17,18 @@ namespace WeComOps.Instructions;
 /// <param name="Id">Lower-case letters, digits and dashes; issuing the same id twice is refused.</param>
 /// <param name="Variables">Values of the template's declared variables.</param>
 /// <param name="Advisors">Userids to narrow the branches to; empty: all advisors of the branches.</param>
+/// <param name="Market">Figures of the day that the text may quote; kept with the request, so that every post can be traced to its source.</param>
 public sealed record NewInstruction(
     string Id, InstructionKind Kind, string Title, string Template, DateTimeOffset From, DateTimeOffset Deadline, IReadOnlyList<string> Branches,
-    IReadOnlyList<string> Advisors, int DailyTarget, string? GroupName, LinkDestination? Destination, IReadOnlyDictionary<string, string> Variables);
+    IReadOnlyList<string> Advisors, int DailyTarget, string? GroupName, LinkDestination? Destination, IReadOnlyDictionary<string, string> Variables,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<MarketFact>? Market = null);
 
 /// <summary>
 /// Issues an instruction: assignments for every advisor concerned and, where WeCom carries the content, the slices to push.
 /// All of it is one transaction; nothing is called here.
 /// </summary>
 public sealed class IssueInstruction(
-    IInstructionStore instructions, ITemplateStore templates, IDirectoryStore directory, ITemplateEngine engine, IChangeStore changes,
+    IInstructionStore instructions, ITemplateStore templates, IDirectoryStore directory, ITemplateEngine engine, TemplateLint lint, IChangeStore changes,
     BusinessCalendar calendar, IEntropy entropy, IOptions<PushOptions> push, IOptions<LinksOptions> links, TimeProvider clock)
 {
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(31);
@@ -53,6 +57,19 @@ public sealed class IssueInstruction(
             return $"请填写变量：{string.Join("、", missing)}。";
         }
 
+        var figures = new MarketFacts(request.Market ?? []);
+        var unusable = TemplateModels.Refuse(source, request.Variables) ?? figures.Missing(source, now);
+        if (unusable is not null)
+        {
+            return unusable;
+        }
+
+        // A group's join page takes the place of the link.
+        if (request.Destination is null && request.Kind != InstructionKind.GroupBuilding && program.Uses("link"))
+        {
+            return "模板里有链接，请填写链接的去处。";
+        }
+
         var content = new ContentRef(request.Id, template.Id, version.Number, null, template.Author, template.Team, source!.ProductLine);
         var instruction = new Instruction(
             request.Id, request.Kind, request.Title, content, request.From, request.Deadline, request.Branches, request.DailyTarget, request.GroupName,
@@ -69,11 +86,17 @@ public sealed class IssueInstruction(
         }
 
         var leave = (await directory.LeaveAsync(ShanghaiTime.DayOf(request.From), ShanghaiTime.DayOf(request.Deadline), cancellationToken)).ToHashSet();
-        var plan = new Planning(instruction, source, program, request.Variables, branches, advisors, leave, calendar, entropy, push.Value, links.Value, now);
+        var plan = new Planning(instruction, source, program, request.Variables, figures, branches, advisors, leave, calendar, entropy, push.Value, links.Value, now);
         var planned = plan.Build();
         if (plan.Fault is { } fault)
         {
             return $"第 {fault.Line} 行第 {fault.Column} 列：{fault.Message}{fault.Remedy}";
+        }
+
+        // What was filled in, and what names and links are like, may say what the approved template did not.
+        if (plan.Written.SelectMany(written => lint.CheckText(written.Text, source, written.Link)).FirstOrDefault() is { } finding)
+        {
+            return $"填好的内容不能发出：“{finding.Found}”{finding.Message}{finding.Remedy}";
         }
 
         planned.Instructions.Add(instruction);
@@ -94,12 +117,15 @@ public sealed class IssueInstruction(
     private async Task<string?> CheckAsync(NewInstruction request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var template = await templates.FindAsync(request.Template, cancellationToken);
+        // What the approved text says of itself counts, not a later draft.
+        var approved = template?.Approved is { } version ? TemplateSource.Parse(version.Source).Source : null;
         return request switch
         {
             _ when await instructions.FindAsync(request.Id, cancellationToken) is not null => AlreadyIssued(request.Id),
             _ when template?.Approved is null => "模板还没有批准的版本，不能发出。",
-            // What the approved text says of itself counts, not a later draft.
-            _ when TemplateSource.Parse(template!.Approved!.Source).Source is { } approved && approved.Kind != KindOf(request.Kind) =>
+            _ when approved is null => "模板的已批准版本读不出来，请作者修改说明部分，重新提交审核。",
+            _ when approved.Expires is { } last && last < ShanghaiTime.DayOf(request.Deadline) => $"模板的有效期到 {last:yyyy-MM-dd}，早于截止时间。请作者更新后重新提交审核。",
+            _ when approved.Kind != KindOf(request.Kind) =>
                 $"这类工作要求需要 {TemplateSource.NameOf(KindOf(request.Kind))} 模板，所选模板是 {TemplateSource.NameOf(approved.Kind)}。",
             _ when request.Deadline <= request.From || request.Deadline <= now => "截止时间要晚于开始时间和现在。",
             _ when request.From < now => "开始时间已经过去。请从现在以后的时间开始，不能要求大家补做。",
@@ -108,6 +134,7 @@ public sealed class IssueInstruction(
                 $"今天的任务单 {SendDailyTasks.Time:HH:mm} 已经发出，客户经理看不到新的要求。请从下一个工作日开始。",
             { Kind: InstructionKind.FriendRequests, DailyTarget: < 1 } => "请填写每个工作日的申请数目标。",
             { Kind: InstructionKind.GroupBuilding, GroupName: null or "" } => "请填写群名。",
+            { Kind: InstructionKind.GroupBuilding } when approved.Variables.Count + approved.Market.Count > 0 => "引流文案在群建好以后才生成，模板不能带变量和行情数据。",
             { Destination: { } destination } => links.Value.Refuse(destination.Url),
             _ => null,
         };
@@ -127,12 +154,18 @@ public sealed class IssueInstruction(
     /// <summary>The pure part: from the instruction and its advisors to assignments, facts, links and slices.</summary>
     private sealed class Planning(
         Instruction instruction, TemplateSource source, ITemplateProgram program, IReadOnlyDictionary<string, string> variables,
-        Dictionary<string, string> branches, Member[] advisors, HashSet<Leave> leave, BusinessCalendar calendar, IEntropy entropy,
+        MarketFacts figures, Dictionary<string, string> branches, Member[] advisors, HashSet<Leave> leave, BusinessCalendar calendar, IEntropy entropy,
         PushOptions push, LinksOptions links, DateTimeOffset now)
     {
+        private const int MostWritten = 32;
         private readonly Changes _planned = new();
+        private readonly Dictionary<string, MarketFact> _market = source.Market.ToDictionary(
+            declared => declared.Key, declared => figures.Find(declared.Key, now, declared.Value.MaxAgeDays)!, StringComparer.Ordinal);
 
         public TemplateFault? Fault { get; private set; }
+
+        /// <summary>Some of the texts as they would leave, each with its link: they differ in wording and in the advisor alone.</summary>
+        public List<(string Text, string Link)> Written { get; } = [];
 
         public Changes Build()
         {
@@ -166,11 +199,14 @@ public sealed class IssueInstruction(
                 {
                     if (!leave.Contains(new Leave(advisor.UserId, day)))
                     {
-                        Assign(advisor, ActionKind.FriendRequests, ShanghaiTime.At(day, new TimeOnly(23, 59, 59)), instruction.DailyTarget, text, link: null);
+                        Assign(advisor, ActionKind.FriendRequests, ShanghaiTime.At(day, new TimeOnly(23, 59, 59)), instruction.DailyTarget, text, link: null, CopyOf(number));
                     }
                 }
             }
         }
+
+        /// <summary>Which copy an advisor was given matters only where copies are under test.</summary>
+        private ContentRef CopyOf(int number) => source.Variants.Count == 0 ? instruction.Content : instruction.Content with { Variant = source.VariantLabelOf(number) };
 
         private void PlanGroups()
         {
@@ -214,7 +250,7 @@ public sealed class IssueInstruction(
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{instruction.Id}/{number + 1:000}");
             _planned.Slices.Add(new PushSlice(
-                id, instruction.Id, kind, exposure, instruction.Content with { Variant = string.Create(CultureInfo.InvariantCulture, $"w{(number % source.DistinctWordings) + 1}") },
+                id, instruction.Id, kind, exposure, instruction.Content with { Variant = source.VariantLabelOf(number) },
                 text, link, executors, instruction.From, instruction.Deadline, SliceState.Planned, StartedAt: null, JobId: null, PushId: null,
                 Error: null, Checks: 0, CheckAt: null, Epoch: 0));
             _planned.Executions.AddRange(executors.Select(executor => new PushExecution(id, executor, SeenAt: null, Reached: 0, Looks: 0, LookAt: null)));
@@ -236,20 +272,26 @@ public sealed class IssueInstruction(
         private string Render(int number, Member? advisor, string? link)
         {
             var model = TemplateModels.Build(
-                source, variables, source.WordingOf(number),
+                source, variables, source.WordingOf(source.WordingNumberOf(number)),
                 advisor is null ? null : (advisor.Name, advisor.Title ?? string.Empty, branches.GetValueOrDefault(advisor.BranchId, advisor.BranchId)),
-                link is null ? null : links.UrlOf(link), ShanghaiTime.DayOf(instruction.From));
+                link is null ? null : links.UrlOf(link), ShanghaiTime.DayOf(instruction.From),
+                _market, source.VariantOf(number));
             var (text, fault) = program.Render(model);
             Fault ??= fault;
+            if (text is not null && Written.Count < MostWritten)
+            {
+                Written.Add((text, link is null ? string.Empty : links.UrlOf(link)));
+            }
+
             return text?.Trim() ?? string.Empty;
         }
 
-        private void Assign(Member advisor, string action, DateTimeOffset due, int target, string? text, string? link)
+        private void Assign(Member advisor, string action, DateTimeOffset due, int target, string? text, string? link, ContentRef? copy = null)
         {
             var day = ShanghaiTime.DayOf(due);
             var id = string.Create(CultureInfo.InvariantCulture, $"{instruction.Id}:{action}:{advisor.UserId}:{day:yyyy-MM-dd}");
             _planned.Assignments.Add(new Assignment(id, instruction.Id, action, advisor.UserId, advisor.BranchId, day, due, target, text));
-            _planned.Record(AssignmentFacts.Given(id, action, advisor, due, target, instruction.Content, link, now));
+            _planned.Record(AssignmentFacts.Given(id, action, advisor, due, target, copy ?? instruction.Content, link, now));
         }
     }
 }

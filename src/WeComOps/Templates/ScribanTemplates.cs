@@ -7,52 +7,38 @@ namespace WeComOps.Templates;
 /// <summary>The engine: our interpreter of a total subset of the Scriban language.</summary>
 internal sealed class ScribanTemplates : ITemplateEngine
 {
-    public (ITemplateProgram? Program, IReadOnlyList<TemplateFault> Faults) Compile(TemplateSource source)
-    {
-        var schema = TemplateSchema.Empty.With("link", TemplateType.Text).With("today", TemplateType.Date);
-        if (TemplateModels.KnowsAdvisor(source.Kind))
-        {
-            schema = schema.With("advisor", TemplateType.ObjectOf(new Dictionary<string, TemplateType>(StringComparer.Ordinal)
-            {
-                ["name"] = TemplateType.Text,
-                ["title"] = TemplateType.Text,
-                ["branch"] = TemplateType.Text,
-            }));
-        }
-
-        foreach (var name in source.Wordings.Keys)
-        {
-            schema = schema.With(name, TemplateType.Text);
-        }
-
-        foreach (var (name, variable) in source.Variables)
-        {
-            schema = schema.With(name, variable.Type switch
-            {
-                "number" => TemplateType.Number,
-                "date" => TemplateType.Date,
-                "boolean" => TemplateType.Boolean,
-                _ => TemplateType.Text,
-            });
-        }
-
-        return TemplateCompiler.Compile(source.Body, schema) switch
+    public (ITemplateProgram? Program, IReadOnlyList<TemplateFault> Faults) Compile(TemplateSource source) =>
+        TemplateCompiler.Compile(source.Body, TemplateSchemas.Of(source)) switch
         {
             CompileResult.Success success => (new Program(success.Template, source.BodyLine), []),
-            CompileResult.Failure failure => (null, [.. failure.Errors.Select(error => Fault(error, source.BodyLine))]),
+            CompileResult.Failure failure => (null, [.. failure.Errors.Select(error => Fault(error, source))]),
             var other => throw new InvalidOperationException($"No such result: {other}."),
         };
-    }
 
-    private static TemplateFault Fault(TemplateError error, int bodyLine) => new(error.Line + bodyLine - 1, error.Column, error.Message, error.Remedy);
+    private static TemplateFault Fault(TemplateError error, TemplateSource source) =>
+        new(error.Line + source.BodyLine - 1, error.Column, error.Message, (error.Code == "unknown-variable" ? TemplateSchemas.RemedyFor(NameAt(error, source.Body)) : null) ?? error.Remedy);
+
+    private static string NameAt(TemplateError error, string body)
+    {
+        var line = body.Split('\n')[error.Line - 1].AsSpan(error.Column - 1);
+        var length = 0;
+        while (length < line.Length && (char.IsLetterOrDigit(line[length]) || line[length] == '_'))
+        {
+            length++;
+        }
+
+        return line[..length].ToString();
+    }
 
     private sealed class Program(CompiledTemplate template, int bodyLine) : ITemplateProgram
     {
+        public bool Uses(string name) => template.VariablesUsed.Contains(name, StringComparer.Ordinal);
+
         public (string? Text, TemplateFault? Fault) Render(JsonObject model) =>
             template.Render(TemplateModel.FromJson(JsonSerializer.SerializeToElement(model, ModelJson.Default.JsonObject))) switch
             {
                 RenderResult.Rendered rendered => (rendered.Text, null),
-                RenderResult.Failed failed => (null, Fault(failed.Error, bodyLine)),
+                RenderResult.Failed { Error: var error } => (null, new TemplateFault(error.Line + bodyLine - 1, error.Column, error.Message, error.Remedy)),
                 var other => throw new InvalidOperationException($"No such result: {other}."),
             };
     }

@@ -1,9 +1,10 @@
 using WeComOps.Primitives;
+using WeComOps.Templates.Lint;
 
 namespace WeComOps.Templates;
 
 /// <summary>What editors and reviewers do with templates. Nothing unapproved can leave.</summary>
-public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes, ITemplateEngine engine, TimeProvider clock)
+public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes, ITemplateEngine engine, TemplateLint lint, TimeProvider clock)
 {
     /// <summary>How often who was not first reads again and decides anew.</summary>
     private const int Decisions = 3;
@@ -39,6 +40,9 @@ public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes,
         return source is null ? [fault!] : engine.Compile(source).Faults;
     }
 
+    /// <summary>What the rules find in a text, saved or not; for the editor while writing.</summary>
+    public LintReport Check(string text) => lint.Check(text, ShanghaiTime.DayOf(clock.GetNow()));
+
     /// <summary>Null when done; else why the draft cannot be submitted.</summary>
     public Task<string?> SubmitAsync(string id, string author, CancellationToken cancellationToken) =>
         DecideAsync(() => SubmitCoreAsync(id, author, cancellationToken));
@@ -50,14 +54,15 @@ public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes,
             return "没有可以提交的草稿。";
         }
 
-        var (source, fault) = TemplateSource.Parse(draft.Source);
-        var faults = source is null ? [fault!] : engine.Compile(source).Faults;
-        if (faults.Count > 0)
+        var now = clock.GetNow();
+        var blocking = lint.Check(draft.Source, ShanghaiTime.DayOf(now)).Findings.Where(finding => finding.Level == LintLevel.Block).ToArray();
+        if (blocking.Length > 0)
         {
-            return $"有 {faults.Count} 处需要修改，第一处在第 {faults[0].Line} 行第 {faults[0].Column} 列：{faults[0].Message}{faults[0].Remedy}";
+            var first = blocking[0];
+            var found = first.Found.Length == 0 ? string.Empty : $"“{first.Found}”";
+            return $"有 {blocking.Length} 处需要修改，第一处在第 {first.Line} 行第 {first.Column} 列：{found}{first.Message}{first.Remedy}";
         }
 
-        var now = clock.GetNow();
         await SaveAsync(template.Submit(now), author, "submit", now, cancellationToken);
         return null;
     }

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace WeComOps.Templates;
+
+/// <param name="Type">text, number, date, boolean or list (of texts, one a line).</param>
+/// <param name="Sample">A value as it will be, for previews and checks.</param>
+public sealed record DeclaredVariable(string Type, string Sample);
+
+/// <summary>A market fact that the template quotes.</summary>
+/// <param name="Type">text or number.</param>
+/// <param name="At">Time of the sample, Asia/Shanghai.</param>
+/// <param name="MaxAgeDays">Older figures are not news any more: sending is refused.</param>
+public sealed record DeclaredFact(string Type, string Sample, string Source, DateTime At, int MaxAgeDays);
+
+/// <summary>The product that the content is about.</summary>
+/// <param name="RiskLevel">R1 to R5; null where there is none.</param>
+public sealed record DeclaredProduct(string Name, string? RiskLevel);
+
+/// <summary>
+/// A place where a rule is known to be met and was allowed: shown to the reviewer with its reason, never silent.
+/// </summary>
+/// <param name="Rule">Id of the rule.</param>
+/// <param name="Text">The words that are allowed, as they stand in the text.</param>
+/// <param name="Registration">Number under which compliance keeps the permission.</param>
+public sealed record RegisteredExemption(string Rule, string Text, string Reason, string Registration);
+
+/// <summary>What is wrong with a template, where, and what to do about it; in the editor's language.</summary>
+/// <param name="Line">In the file, from 1.</param>
+/// <param name="Column">From 1.</param>
+public sealed record TemplateFault(int Line, int Column, string Message, string Remedy)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Line}:{Column} {Message} {Remedy}");
+}
+
+/// <summary>Where a value of the front matter begins in the file.</summary>
+/// <param name="Literal">The characters of the value follow one by one from here, so that a place inside of it can be named.</param>
+internal sealed record Place(int Line, int Column, bool Literal)
+{
+    public static Place Start { get; } = new(1, 1, Literal: false);
+
+    public (int Line, int Column) At(int offset) => (Line, Literal ? Column + offset : Column);
+}

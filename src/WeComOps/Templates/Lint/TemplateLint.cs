@@ -1,0 +1,76 @@
+namespace WeComOps.Templates.Lint;
+
+/// <summary>
+/// Checks a template before a person does: the language, values missing in any branch, WeCom's limits, links, personal data, the
+/// words of <c>compliance.zh.yaml</c>, and whether colleagues would post the same sentence. It says what it found and did not find.
+/// </summary>
+public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
+{
+    private const int SoonDays = 14;
+
+    public LintReport Check(string text, DateOnly today)
+    {
+        var (source, faults) = TemplateSource.Read(text);
+        if (source is null)
+        {
+            return Refused("front-matter", faults);
+        }
+
+        var (program, errors) = engine.Compile(source);
+        if (program is null)
+        {
+            return Refused("language", errors);
+        }
+
+        var findings = new List<LintFinding>();
+        if (PrivateUse(source) is { } hidden)
+        {
+            findings.Add(hidden);
+            return new LintReport(findings, [], 0, source.DistinctWordings, null);
+        }
+
+        var reader = new LintReader(source, LintRules.Default, settings, today);
+        reader.Read();
+        findings.AddRange(reader.Findings);
+        findings.AddRange(SourceChecks.Of(source, program, today, SoonDays));
+        findings.AddRange(SourceChecks.Exemptions(source, reader.Exempted));
+        var (wordings, likeness, alike) = WordingChecks.Of(source, program, settings, today);
+        findings.AddRange(alike);
+        return new LintReport(
+            [.. findings.OrderByDescending(finding => finding.Level).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column).ThenBy(finding => finding.Rule, StringComparer.Ordinal)],
+            [.. reader.Exempted.OrderBy(exempted => exempted.Line).ThenBy(exempted => exempted.Column)], reader.Texts, wordings, likeness);
+    }
+
+    /// <summary>
+    /// The findings that forbid sending a finished text of an approved template: what was filled in may say what the template did not.
+    /// </summary>
+    public IReadOnlyList<LintFinding> CheckText(string text, TemplateSource source, string link)
+    {
+        var own = text.Replace(link.Length == 0 ? "\0" : link, LintReader.SampleLink, StringComparison.Ordinal);
+        var words = TextScan.Scan(own, source, LintRules.Default)
+            .Where(hit => hit.Reason is null && hit.Rule.Level == LintLevel.Block && !source.Exemptions.Any(exemption => exemption.Rule == hit.Rule.Id && exemption.Text.Contains(hit.Found, StringComparison.Ordinal)))
+            .Select(hit => new LintFinding(hit.Rule.Id, hit.Rule.Level, 1, hit.Start + 1, hit.Found, $"{hit.Rule.Title}：{hit.Rule.Why}", hit.Rule.Basis, hit.Rule.Remedy));
+        var others = TextChecks.Of(own, source, settings).Where(check => check.Level == LintLevel.Block)
+            .Select(check => new LintFinding(check.Rule, check.Level, 1, check.At + 1, check.Found, check.Message, TextChecks.BasisOf(check.Rule), check.Remedy));
+        return [.. words, .. others];
+    }
+
+    private static LintReport Refused(string rule, IReadOnlyList<TemplateFault> faults) => new(
+        [.. faults.Select(fault => new LintFinding(rule, LintLevel.Block, fault.Line, fault.Column, string.Empty, fault.Message, string.Empty, fault.Remedy))], [], 0, 0, null);
+
+    /// <summary>The private-use area has no meaning between banks, and we mark places with it.</summary>
+    private static LintFinding? PrivateUse(TemplateSource source)
+    {
+        var values = source.Wordings.Values.SelectMany(phrases => phrases)
+            .Concat(source.Variables.Values.Select(variable => variable.Sample)).Concat(source.Market.Values.SelectMany(fact => (string[])[fact.Sample, fact.Source]))
+            .Append(source.RiskText ?? string.Empty).Append(source.Audience ?? string.Empty).Append(source.Product?.Name ?? string.Empty);
+        var at = source.Body.AsSpan().IndexOfAnyInRange('\ue000', '\uf8ff');
+        if (at < 0 && !values.Any(value => value.AsSpan().ContainsAnyInRange('\ue000', '\uf8ff')))
+        {
+            return null;
+        }
+
+        var line = at < 0 ? 1 : source.BodyLine + source.Body.AsSpan(0, at).Count('\n');
+        return new LintFinding("hidden-characters", LintLevel.Block, line, at < 0 ? 1 : at - source.Body.LastIndexOf('\n', at), string.Empty, "有客户手机上显示不出来的字符（私用区）。", string.Empty, "换成普通文字或表情。");
+    }
+}

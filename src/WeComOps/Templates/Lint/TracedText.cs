@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace WeComOps.Templates.Lint;
+
+/// <summary>A rendered text that knows where in the file each of its characters came from.</summary>
+internal sealed class TracedText
+{
+    private readonly TemplateSource _source;
+    private readonly CodeMap _map;
+    private readonly IReadOnlyDictionary<string, string> _paths;
+
+    /// <summary>Pieces in order: where each begins in <see cref="Text"/>, and the last mark before it (-1: none).</summary>
+    private readonly List<(int Start, int Mark)> _pieces = [(0, -1)];
+
+    private readonly int[] _lines;
+
+    private TracedText(TemplateSource source, CodeMap map, IReadOnlyDictionary<string, string> paths)
+    {
+        _source = source;
+        _map = map;
+        _paths = paths;
+        _lines = [0, .. source.Body.Select((letter, at) => (letter, at)).Where(pair => pair.letter == '\n').Select(pair => pair.at + 1)];
+    }
+
+    public string Text { get; private set; } = string.Empty;
+
+    /// <param name="marked">The output with its marks.</param>
+    /// <param name="paths">For each expression that is a plain name, where in the front matter its value stands.</param>
+    public static TracedText Of(string marked, TemplateSource source, CodeMap map, IReadOnlyDictionary<string, string> paths)
+    {
+        var traced = new TracedText(source, map, paths);
+        var text = new StringBuilder(marked.Length);
+        foreach (var letter in marked)
+        {
+            if (Rewrite.IsMark(letter))
+            {
+                traced._pieces.Add((text.Length, letter - Rewrite.FirstMark));
+            }
+            else
+            {
+                text.Append(letter);
+            }
+        }
+
+        traced.Text = text.ToString();
+        return traced;
+    }
+
+    /// <summary>Line and column in the file of a character of the text.</summary>
+    public (int Line, int Column) Place(int at)
+    {
+        // Of several pieces that begin here all but the last are empty.
+        var piece = _pieces.FindLastIndex(piece => piece.Start <= at);
+        var (start, mark) = _pieces[piece];
+        if (mark < 0)
+        {
+            return InTexts(_map.Opening, at - start);
+        }
+
+        var block = _map.Blocks[mark / 2];
+        return mark % 2 == 1 ? InTexts(block.Texts, at - start) : InValue(block, at - start);
+    }
+
+    public (int Line, int Column) PlaceInBody(int offset)
+    {
+        var line = Array.BinarySearch(_lines, Math.Clamp(offset, 0, _source.Body.Length));
+        line = line < 0 ? ~line - 1 : line;
+        return (_source.BodyLine + line, offset - _lines[line] + 1);
+    }
+
+    /// <summary>The blocks that print and that printed nothing in this text.</summary>
+    public IEnumerable<CodeBlock> Silent()
+    {
+        for (var i = 0; i + 1 < _pieces.Count; i++)
+        {
+            var (start, mark) = _pieces[i];
+            if (mark >= 0 && mark % 2 == 0 && _map.Blocks[mark / 2] is { Prints: true } block && _pieces[i + 1].Mark == mark + 1
+                && string.IsNullOrWhiteSpace(Text[start.._pieces[i + 1].Start]))
+            {
+                yield return block;
+            }
+        }
+    }
+
+    private (int Line, int Column) InTexts(List<(int Start, int End)> texts, int offset)
+    {
+        foreach (var (start, end) in texts)
+        {
+            if (offset < end - start)
+            {
+                return PlaceInBody(start + offset);
+            }
+
+            offset -= end - start;
+        }
+
+        return PlaceInBody(texts.Count == 0 ? 0 : texts[^1].End);
+    }
+
+    private (int Line, int Column) InValue(CodeBlock block, int offset) =>
+        _paths.TryGetValue(block.Expression, out var path) && _source.Places.TryGetValue(path, out var place) ? place.At(offset) : PlaceInBody(block.First);
+}
