@@ -11,6 +11,7 @@ using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
 using WeComOps.Links;
+using WeComOps.Media;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Sales;
@@ -56,6 +57,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IOutgoingStore, SqlOutgoingStore>();
         services.TryAddSingleton<IQuestionStore, SqlQuestionStore>();
         services.TryAddSingleton<ILinkStore, SqlLinkStore>();
+        services.TryAddSingleton<IPictureStore, SqlPictureStore>();
         services.TryAddSingleton<ISaleStore, SqlSaleStore>();
         services.TryAddSingleton<IScorecardStore, SqlScorecardStore>();
         services.TryAddSingleton<IAuditStore>(provider => new SqlAudit(provider.GetRequiredService<SqlEngine>()));

@@ -10,6 +10,7 @@ using WeComOps.Directory;
 using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Links;
+using WeComOps.Media;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Sales;
@@ -70,7 +71,9 @@ public static class WeComOpsModule
 
     private static IServiceCollection AddTemplates(this IServiceCollection services) => services
         .AddSingleton<ITemplateEngine, ScribanTemplates>()
-        .AddSingleton<TemplateDesk>();
+        .AddSingleton<TemplateDesk>()
+        .AddSingleton<AddPicture>()
+        .AddSingleton<PictureCopies>();
 
     private static IServiceCollection AddInstructions(this IServiceCollection services) => services
         .AddSingleton<IssueInstruction>()

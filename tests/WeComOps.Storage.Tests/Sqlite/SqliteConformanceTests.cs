@@ -66,3 +66,8 @@ public sealed class SqliteAuditStoreTests : AuditStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
+
+public sealed class SqlitePictureStoreTests : PictureStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
