@@ -87,7 +87,8 @@ public static class WeComOpsModule
         .AddSingleton<SettlePushes>()
         .AddSingleton<PollPushes>()
         .AddSingleton<ReadReactions>()
-        .AddSingleton<SendMessages>();
+        .AddSingleton<SendMessages>()
+        .AddSingleton<SendTrial>();
 
     private static IServiceCollection AddAnswers(this IServiceCollection services) => services.AddSingleton(provider => new AnswerDesk(
         provider.GetRequiredService<IQuestionStore>(), provider.GetRequiredService<IChangeStore>(), provider.GetRequiredService<ICustomerStore>(),
