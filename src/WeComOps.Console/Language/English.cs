@@ -468,5 +468,11 @@ internal static class English
         ["{0} 行改动"] = "{0} lines changed",
         ["旧版"] = "Old",
         ["新版"] = "New",
+        ["请选择一个不超过 4 MB 的 zip 文件。没有导入任何内容。"] = "Choose a zip file of at most 4 MB. Nothing was imported.",
+        ["导入了 {0} 个草稿。{1} 个没有导入（由别人编写、正在审核或说明部分不完整）：{2}。"] = "{0} drafts imported. {1} not imported (another author's, in review, or incomplete front matter): {2}.",
+        ["导入了 {0} 个草稿，{1} 个没有变化。提交审核后才能使用。"] = "{0} drafts imported, {1} unchanged. They can be used once reviewed.",
+        ["导出"] = "Export",
+        ["模板压缩包"] = "Archive of templates",
+        ["导入为草稿"] = "Import as drafts",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }
