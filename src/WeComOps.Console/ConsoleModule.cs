@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Routing;
@@ -50,10 +51,19 @@ public static class ConsoleModule
         return services;
     }
 
-    /// <summary>Where session keys are kept: the one place to change when they move into the store.</summary>
+    /// <summary>Session keys are in the store: what one node signed every other accepts, and a restart signs nobody out.</summary>
     public static IServiceCollection AddConsoleKeys(this IServiceCollection services)
     {
+        services.AddSingleton<SessionKeyRing>();
+        services.AddHostedService<SessionKeyKeeper>();
         services.AddDataProtection().SetApplicationName("wecomops");
+        services.AddOptions<KeyManagementOptions>().Configure<SessionKeyRing, IConfiguration>(static (options, ring, configuration) =>
+        {
+            // Made by the keeper, which writes them to the store before they are used.
+            options.AutoGenerateKeys = false;
+            options.XmlRepository = ring;
+            options.XmlEncryptor = KeySealer.SealOf(configuration) is { } seal ? new KeySealer(seal) : null;
+        });
         return services;
     }
 

@@ -17,6 +17,9 @@ public sealed class StorageOptions
 
     public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
 
-    /// <summary>SQLite: <c>Data Source=</c> and a path, relative to the working directory or absolute.</summary>
+    /// <summary>
+    /// SQLite: <c>Data Source=</c> and a path, relative to the working directory or absolute. PostgreSQL:
+    /// <c>Host=…;Database=…;Username=…;Password=…</c> and what else Npgsql knows.
+    /// </summary>
     public string ConnectionString { get; set; } = "Data Source=data/wecomops.db";
 }

@@ -7,6 +7,7 @@ using WeComOps.Access;
 using WeComOps.Answers;
 using WeComOps.Customers;
 using WeComOps.Directory;
+using WeComOps.Healing;
 using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
@@ -16,10 +17,13 @@ using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Sales;
 using WeComOps.Scorecard;
+using WeComOps.Storage.PostgreSql;
+using WeComOps.Storage.Spill;
 using WeComOps.Storage.Sql;
 using WeComOps.Storage.Sqlite;
 using WeComOps.Storage.Stores;
 using WeComOps.Templates;
+using WeComOps.WeCom;
 
 namespace WeComOps.Storage;
 
@@ -36,21 +40,20 @@ public static class StorageRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
 
-        services.TryAddSingleton<SqlEngine>(provider => new SqliteEngine(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton(EngineOf);
         services.TryAddSingleton(provider => new StorageMaintenance(provider.GetRequiredService<SqlEngine>()));
         services.AddHostedService<StorageStartup>();
 
         services.TryAddSingleton<IChangeStore, SqlChangeStore>();
+        services.TryAddSingleton<IDutyStore, SqlDutyStore>();
         services.TryAddSingleton<IJobStore, SqlJobStore>();
-        services.TryAddSingleton<IIntake, SqlIntake>();
+        services.AddIntake(configuration);
         services.TryAddSingleton<IInboxStore, SqlInboxStore>();
         services.TryAddSingleton<ILedger, SqlLedger>();
         services.TryAddSingleton<IDirectoryStore, SqlDirectoryStore>();
         services.TryAddSingleton<ICustomerStore, SqlCustomerStore>();
         services.TryAddSingleton<IGroupStore, SqlGroupStore>();
+        services.TryAddSingleton<IHealingStore, SqlHealingStore>();
         services.TryAddSingleton<ITemplateStore, SqlTemplateStore>();
         services.TryAddSingleton<IInstructionStore, SqlInstructionStore>();
         services.TryAddSingleton<IPushStore, SqlPushStore>();
@@ -60,7 +63,22 @@ public static class StorageRegistration
         services.TryAddSingleton<IPictureStore, SqlPictureStore>();
         services.TryAddSingleton<ISaleStore, SqlSaleStore>();
         services.TryAddSingleton<IScorecardStore, SqlScorecardStore>();
+        services.TryAddSingleton<ISharedTokens, SqlSharedTokens>();
+        services.TryAddSingleton<ISharedCalls, SqlSharedCalls>();
+        services.TryAddSingleton<ISessionKeyStore, SqlSessionKeys>();
         services.TryAddSingleton<IAuditStore>(provider => new SqlAudit(provider.GetRequiredService<SqlEngine>()));
         return services;
+    }
+
+    private static SqlEngine EngineOf(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var clock = services.GetRequiredService<TimeProvider>();
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        return options.Provider switch
+        {
+            StorageProvider.PostgreSql => new PostgreSqlEngine(options.ConnectionString, clock, loggers.CreateLogger<PostgreSqlEngine>()),
+            _ => new SqliteEngine(options.ConnectionString, clock, loggers),
+        };
     }
 }

@@ -18,6 +18,8 @@ public static class CallbackEndpoints
         return endpoints
             .MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], new RequestDelegate(receiver.ReceiveAsync))
             .AllowAnonymous()
+            // Sign-in, rate limits and error pages are for people: WeCom's requests go straight to the receiver.
+            .ShortCircuit()
             .WithDisplayName("WeCom callback");
     }
 }

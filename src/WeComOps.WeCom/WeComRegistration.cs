@@ -14,8 +14,9 @@ public static class WeComRegistration
     private const long MaxAnswerBytes = 64 * 1024 * 1024;
 
     /// <summary>
-    /// Binds section <c>WeCom</c> and checks it at start. The host registers <c>IIntake</c>; a <see cref="TimeProvider"/> registered
-    /// before is respected. HTTP time-outs and retries run in real time.
+    /// Binds section <c>WeCom</c> and checks it at start. The host registers <c>IIntake</c>, <see cref="ISharedTokens"/> and, with
+    /// many nodes, <see cref="ISharedCalls"/>; a <see cref="TimeProvider"/> registered
+    /// before is respected, and so is an <c>IDutyStore</c>: creating calls under a fence need it. HTTP time-outs and retries run in real time.
     /// </summary>
     public static IServiceCollection AddWeCom(this IServiceCollection services, IConfiguration configuration)
     {
@@ -30,7 +31,10 @@ public static class WeComRegistration
         services.TryAddSingleton<IWeComEventReader, WeComEventReader>();
 
         services.TryAddSingleton<AccessTokens>();
-        services.TryAddSingleton<RateBudget>();
+        // Where several processes call for one corp, the store counts for all of them.
+        services.TryAddSingleton<IRateBudget>(static provider => provider.GetService<ISharedCalls>() is { BetweenProcesses: true }
+            ? ActivatorUtilities.CreateInstance<SharedBudget>(provider)
+            : ActivatorUtilities.CreateInstance<LocalBudget>(provider));
         services.TryAddSingleton(static _ => new ReadRetries(TimeProvider.System));
         // No request logging: it would be the only thing to see addresses with tokens in them.
         services.AddHttpClient<IWeComApi, WeComApi>(Configure)

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeComOps.Access;
 using WeComOps.Actions;
 using WeComOps.Answers;
 using WeComOps.Customers;
 using WeComOps.Directory;
+using WeComOps.Healing;
 using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Links;
@@ -26,7 +28,9 @@ public static class WeComOpsModule
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropy, SystemEntropy>();
-        return services.AddRules(configuration).AddInbox().AddTemplates().AddInstructions().AddOutbox().AddAnswers().AddLinks().AddSales().AddScorecard();
+        services.TryAddSingleton(NodeName.New());
+        services.TryAddSingleton<Duties>();
+        return services.AddRules(configuration).AddInbox().AddHealing().AddTemplates().AddInstructions().AddOutbox().AddAnswers().AddLinks().AddSales().AddScorecard();
     }
 
     private static IServiceCollection AddRules(this IServiceCollection services, IConfiguration configuration)
@@ -61,13 +65,26 @@ public static class WeComOpsModule
         .AddSingleton<IMessageHandler, RecordLoss>()
         .AddSingleton<IMessageHandler, EndFriendship>()
         .AddSingleton<IMessageHandler, RecordGroup>()
+        .AddSingleton<GroupComparison>()
         .AddSingleton<IMessageHandler, RouteQuestion>()
         .AddSingleton<IMessageHandler, ReceiveCardClick>()
         .AddSingleton<InboxDispatcher>()
+        .AddSingleton<ReplayParked>()
         .AddSingleton<SyncDirectory>()
         .AddSingleton<SyncCustomers>()
         .AddSingleton<ImportCustomers>()
         .AddSingleton<RecordLeave>();
+
+    private static IServiceCollection AddHealing(this IServiceCollection services) => services
+        .AddSingleton<HealRequests>()
+        .AddSingleton<HealCustomers>()
+        .AddSingleton<HealEndings>()
+        .AddSingleton<HealGroups>()
+        .AddSingleton<HealResults>()
+        .AddSingleton(provider => new Heal(
+            provider.GetRequiredService<IHealingStore>(), provider.GetRequiredService<IDirectoryStore>(), provider.GetRequiredService<IChangeStore>(),
+            provider.GetRequiredService<HealCustomers>(), provider.GetRequiredService<HealEndings>(), provider.GetRequiredService<HealGroups>(),
+            provider.GetRequiredService<HealResults>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Heal>>()));
 
     private static IServiceCollection AddTemplates(this IServiceCollection services) => services
         .AddSingleton<ITemplateEngine, ScribanTemplates>()

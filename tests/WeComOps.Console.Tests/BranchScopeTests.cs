@@ -11,6 +11,7 @@ public sealed class BranchScopeTests(ConsoleFixture console) : IClassFixture<Con
     [InlineData("/instructions")]
     [InlineData("/links")]
     [InlineData("/customers")]
+    [InlineData("/checks")]
     [InlineData("/instructions/mo-2026-w46")]
     public async Task A_branch_manager_sees_no_other_branch(string path)
     {
@@ -26,6 +27,7 @@ public sealed class BranchScopeTests(ConsoleFixture console) : IClassFixture<Con
     [InlineData("/?branch=102")]
     [InlineData("/advisors?branch=102")]
     [InlineData("/advisors/adv10200")]
+    [InlineData("/checks/gaps/2026-11-16/adv10200/Lost")]
     [InlineData("/explain?week=2026-W46&metric=moments&subject=branch:102")]
     [InlineData("/explain?week=2026-W46&metric=moments&subject=bank:all")]
     [InlineData("/explain?week=2026-W46&metric=harm&subject=template:coupon-push")]

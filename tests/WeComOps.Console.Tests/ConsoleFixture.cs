@@ -79,7 +79,7 @@ public sealed partial class ConsoleFixture : IAsyncLifetime
         return await browser.PostAsync(new Uri(target, UriKind.Relative), new FormUrlEncodedContent(form));
     }
 
-    private static string TokenOf(string html) => Token().Match(html) is { Success: true } match
+    public static string TokenOf(string html) => Token().Match(html) is { Success: true } match
         ? match.Groups["token"].Value
         : throw new InvalidOperationException("The page has no form with a token.");
 

@@ -25,6 +25,7 @@ public sealed class RoleTests(ConsoleFixture console) : IClassFixture<ConsoleFix
     [InlineData("/links", "manager editor")]
     [InlineData("/customers", "manager editor")]
     [InlineData("/settings", "manager editor administrator")]
+    [InlineData("/checks", "manager administrator")]
     public async Task A_page_opens_for_its_roles_and_no_other(string path, string allowed)
     {
         foreach (var (role, person) in People)

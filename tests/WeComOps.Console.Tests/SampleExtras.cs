@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeComOps.Answers;
 using WeComOps.Customers;
+using WeComOps.Healing;
 using WeComOps.Ledger;
 using WeComOps.Links;
 using WeComOps.Primitives;
@@ -32,8 +33,42 @@ internal static class SampleExtras
         changes.Groups.Add(new CustomerGroup("chat-1", "城东支行·赵敏的理财群", "adv10100", now.AddDays(-9), "v1", Dismissed: false, Instruction: null));
         changes.GroupMembers.Add(new GroupMembership("chat-1", "wm1", now.AddDays(-8), null, null));
         changes.Friendships.AddRange(Enumerable.Range(0, 7).Select(n => new Friendship("adv10100", $"wmf{n}", now.AddDays(-n), 1, "adv10100", null, null)));
+        AddChecks(changes, now);
         changes.Audit.Add(new AuditEntry(now, "e-lin", "issue-instruction", "mo-2026-w46", "fed-cut@1"));
         await services.GetRequiredService<IChangeStore>().CommitAsync(changes, CancellationToken.None);
+    }
+
+    /// <summary>A night that found something, and a day that WeCom counts otherwise, in two branches.</summary>
+    private static void AddChecks(Changes changes, DateTimeOffset now)
+    {
+        var look = new HealRun(
+            "20261101T000000000", HealReason.FirstLook, now.AddDays(-15), now.AddDays(-15), string.Empty, [], HealStage.Customers, string.Empty,
+            new HealCounts(Pages: 3, Advisors: 24), HeldUntil: null, Hindrance: null, FinishedAt: null);
+        changes.HealRuns.Add(look.Finish(now.AddDays(-15)));
+        changes.HealRuns.Add((look with
+        {
+            Id = "20261116T194500000", Reason = HealReason.Nightly, StartedAt = now.AddHours(-5), Counts = new HealCounts(Pages: 7, Advisors: 24, Added: 1, Ended: 2),
+        }).Finish(now.AddHours(-4.9)));
+        foreach (var (advisor, branch) in ((string, string)[])[("adv10100", "101"), ("adv10200", "102")])
+        {
+            var ended = new Fact
+            {
+                Id = $"friend_lost:{advisor}:wmgone:after:1",
+                Day = new DateOnly(2026, 11, 16),
+                Kind = FactKind.FriendLost,
+                OccurredAt = now.AddHours(-5),
+                Advisor = advisor,
+                Branch = branch,
+                Customer = "wmgone",
+                Class = FactClass.TimeUnknown,
+                Source = "pull:customer:20261116T194500000:" + advisor,
+                RecordedAt = now.AddHours(-5),
+            };
+            changes.Record(ended);
+            changes.HealFindings.Add(new HealFinding("20261116T194500000", FindingKind.Ended, ended.Id, advisor, "wmgone", null, ended.Ref, null, now.AddHours(-5)));
+            changes.CountGaps.Add(new CountGap(ended.Day, advisor, branch, CountedThing.Lost, 3, 1, "pull:behavior:" + advisor, now.AddHours(-4)));
+            changes.Sources.Add(new RawSource("pull:behavior:" + advisor, "pull", now.AddHours(-4), $$"""{"errcode":0,"behavior_data":[{"negative_feedback_cnt":3,"userid":"{{advisor}}"}]}"""));
+        }
     }
 
     private static Question Ask(string id, string text, string topic, DateTimeOffset at, DateTimeOffset due) => new(

@@ -14,6 +14,7 @@ public abstract class ConformanceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = CreateDatabase();
+        await _database.PrepareAsync();
         await StartAsync();
     }
 
@@ -25,6 +26,8 @@ public abstract class ConformanceTests : IAsyncLifetime
     }
 
     protected abstract TestDatabase CreateDatabase();
+
+    protected TestDatabase Database => _database!;
 
     protected T The<T>()
         where T : class => _services!.GetRequiredService<T>();

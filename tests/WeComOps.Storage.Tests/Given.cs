@@ -30,7 +30,7 @@ internal static class Given
         new(Digest.Of(number.ToString(System.Globalization.CultureInfo.InvariantCulture)), at ?? Noon, $"<xml>{number}</xml>");
 
     public static InboxRoute Route(this ReceivedMessage message, params string[] handlers) =>
-        new(message.Id, "add_external_contact", handlers, message.ReceivedAt);
+        new(message.Id, "add_external_contact", handlers, message.ReceivedAt, Lane: string.Empty);
 
     public static Question Question(string id, QuestionState state = QuestionState.Open) => new(
         id, "advisor1", "b1", "customer1", "gold", "黄金还能买吗?🙂", "investment", Noon, Noon.AddMinutes(30), state, "inbox:" + id,

@@ -1,4 +1,5 @@
 using WeComOps.Answers;
+using WeComOps.Healing;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
 using WeComOps.Outbox;
@@ -112,6 +113,45 @@ internal static class Labels
         "other" => "其他",
         _ => topic,
     }];
+
+    public static string Reason(Texts t, HealReason reason) => t[reason switch
+    {
+        HealReason.FirstLook => "首次读取",
+        HealReason.Nightly => "每日核对",
+        HealReason.Outage => "中断之后",
+        HealReason.Asked => "人工发起",
+        _ => reason.ToString(),
+    }];
+
+    public static string Finding(Texts t, FindingKind kind) => t[kind switch
+    {
+        FindingKind.Added => "补记：成为好友",
+        FindingKind.Ended => "好友关系结束，时间不详",
+        FindingKind.GroupFound => "补记：建群",
+        FindingKind.GroupGone => "群已解散",
+        FindingKind.Joined => "补记：入群",
+        FindingKind.Left => "退群，时间不详",
+        FindingKind.Published => "补记：发表或群发",
+        FindingKind.Doubtful => "名单缺得太多，不采信",
+        FindingKind.Unreadable => "企业微信不给读",
+        _ => kind.ToString(),
+    }];
+
+    public static string Counted(Texts t, CountedThing thing) => t[thing switch
+    {
+        CountedThing.Added => "新增客户",
+        CountedThing.Lost => "删除或拉黑",
+        _ => thing.ToString(),
+    }];
+
+    /// <summary>A fact without a time says so wherever it is named.</summary>
+    public static string Fact(Texts t, Fact fact) => fact switch
+    {
+        { Class: FactClass.TimeUnknown, Corrects: not null } => t["时间已查明，撤回原记录"],
+        { Class: FactClass.TimeUnknown, Kind: FactKind.FriendLost } => t["好友关系结束，时间不详"],
+        { Class: FactClass.TimeUnknown, Kind: FactKind.GroupLeft } => t["退群，时间不详"],
+        _ => Fact(t, fact.Kind),
+    };
 
     public static string Fact(Texts t, FactKind kind) => t[kind switch
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Extensions;
+using WeComOps.Healing;
 using WeComOps.Ledger;
 using WeComOps.Primitives;
 
@@ -19,6 +20,8 @@ internal static class Urls
     }
 
     public static string Fact(FactRef fact) => $"/facts/{fact.Day:yyyy-MM-dd}/{Uri.EscapeDataString(fact.Id)}";
+
+    public static string Gap(CountGap gap) => $"/checks/gaps/{gap.Day:yyyy-MM-dd}/{Uri.EscapeDataString(gap.Advisor)}/{gap.Thing}";
 
     /// <summary>The path with those of the pairs that have a value.</summary>
     public static string With(string path, params (string Name, string? Value)[] pairs)

@@ -16,6 +16,7 @@ internal static class ConsolePolicy
     public const string AnswerQuestions = "answer-questions";
     public const string ReadSales = "read-sales";
     public const string ReadCustomers = "read-customers";
+    public const string ReadChecks = "read-checks";
     public const string ReadSettings = "read-settings";
     public const string Operate = "operate";
 
@@ -32,6 +33,7 @@ internal static class ConsolePolicy
         [AnswerQuestions] = [Role.Answerer, Role.Editor],
         [ReadSales] = [Role.Editor, Role.Manager],
         [ReadCustomers] = [Role.Editor, Role.Manager],
+        [ReadChecks] = [Role.Manager, Role.Administrator],
         [ReadSettings] = [Role.Manager, Role.Administrator, Role.Editor],
         [Operate] = [Role.Administrator],
     };

@@ -5,9 +5,9 @@ using Microsoft.Net.Http.Headers;
 namespace WeComOps.Console.Security;
 
 /// <summary>Headers of every answer. A page that sets one itself keeps it.</summary>
-internal static class SecurityHeaders
+public static class SecurityHeaders
 {
-    public const string ContentSecurityPolicy =
+    internal const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static readonly (string Name, string Value)[] Always =
@@ -20,6 +20,7 @@ internal static class SecurityHeaders
         ("Cross-Origin-Resource-Policy", "same-origin"),
     ];
 
+    /// <summary>Adds them to what everything after it answers.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         context.Response.OnStarting(static state =>

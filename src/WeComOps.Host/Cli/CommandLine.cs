@@ -54,7 +54,7 @@ internal static class CommandLine
 
             return Failed;
         }
-        catch (Exception exception) when (exception is StorageLockedException or StorageSchemaException or IOException or FormatException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is StorageLockedException or StorageSchemaException or StorageRefusedException or IOException or FormatException or UnauthorizedAccessException)
         {
             // What a person can do something about is a message; bugs keep their stack.
             System.Console.Error.WriteLine(exception.Message);

@@ -1,78 +1,62 @@
 using System.CommandLine;
-using CsvHelper;
-using WeComOps.Customers;
-using WeComOps.Sales;
+using WeComOps.Host.Control;
 
 namespace WeComOps.Host.Cli;
 
 /// <summary>
-/// Imports of the bank's files. They need the right to write: while a service runs on the database they are refused with a
-/// message (the way through the running service comes with the durable-intake work).
+/// Imports of the bank's files. Where a service runs on the database it takes the file, since it holds the right to write; else the
+/// command does it itself.
 /// </summary>
 internal static class ImportCommands
 {
-    private const string Operator = "command-line";
+    public static Command Customers() => new("customers", "The bank's customers.")
+    {
+        Import(
+            ImportFile.Customers, "Take the bank's customer list.",
+            "CSV with the columns externalUserId|unionid, tier, ageBand?, segment?, lifeCycle?, payroll?, riskLevel?"),
+    };
 
-    public static Command Customers()
+    public static Command Sales() => new("sales", "Sales of the bank's order system.")
+    {
+        Import(ImportFile.Sales, "Take sales from a file; sales already known are left as they are.", "CSV with the columns of a sale (docs/http-api.md)."),
+    };
+
+    private static Command Import(string kind, string description, string columns)
     {
         var database = StoreCommands.Database();
-        var file = new Argument<string>("FILE") { Description = "CSV with the columns externalUserId|unionid, tier, ageBand?, segment?, lifeCycle?, payroll?, riskLevel?" };
-        var import = new Command("import", "Take the bank's customer list.") { file, database };
+        var file = new Argument<string>("FILE") { Description = columns };
+        var import = new Command("import", description) { file, database };
         import.SetAction(async (parsed, cancellationToken) =>
         {
             var text = await File.ReadAllTextAsync(parsed.GetValue(file)!, cancellationToken);
-            await using var store = await OfflineStore.WriteExistingAsync(parsed.GetValue(database), cancellationToken);
-            using var csv = CsvReader.FromText(text);
-            var (taken, faults) = await store.Services.GetRequiredService<ImportCustomers>().ImportAsync(CustomersCsv.Read(csv), Operator, cancellationToken);
-            return Report(taken, faults);
+            return Report(await RunAsync(kind, text, parsed.GetValue(database), cancellationToken));
         });
-        return new Command("customers", "The bank's customers.") { import };
+        return import;
     }
 
-    public static Command Sales()
+    private static async Task<ImportReport> RunAsync(string kind, string text, string? database, CancellationToken cancellationToken)
     {
-        var database = StoreCommands.Database();
-        var file = new Argument<string>("FILE") { Description = "CSV with the columns of a sale (docs/http-api.md)." };
-        var import = new Command("import", "Take sales from a file; sales already known are left as they are.") { file, database };
-        import.SetAction(async (parsed, cancellationToken) =>
+        await using (var settings = OfflineStore.Create(database))
         {
-            var text = await File.ReadAllTextAsync(parsed.GetValue(file)!, cancellationToken);
-            await using var store = await OfflineStore.WriteExistingAsync(parsed.GetValue(database), cancellationToken);
-            var record = store.Services.GetRequiredService<RecordSale>();
-            using var csv = CsvReader.FromText(text);
-            var (taken, faults, row) = (0, new List<string>(), 0);
-            foreach (var (sale, raw, fault) in SalesCsv.Read(csv))
+            var socket = ControlSocket.PathOf(settings.Services, ofDatabase: database is not null);
+            if (await ControlSocket.ImportAsync(socket, kind, text, cancellationToken) is { } report)
             {
-                row++;
-                var refusal = sale is null ? fault : await record.RecordAsync(sale, raw, cancellationToken) switch
-                {
-                    SaleOutcome.TooEarly early => early.Reason,
-                    SaleOutcome.Refused refused => refused.Reason,
-                    _ => null,
-                };
-                if (refusal is null)
-                {
-                    taken++;
-                }
-                else
-                {
-                    faults.Add($"Row {row}: {refusal}");
-                }
+                return report;
             }
+        }
 
-            return Report(taken, faults);
-        });
-        return new Command("sales", "Sales of the bank's order system.") { import };
+        await using var store = await OfflineStore.WriteExistingAsync(database, cancellationToken);
+        return await ActivatorUtilities.CreateInstance<ImportFile>(store.Services).RunAsync(kind, text, ControlServer.Operator, cancellationToken);
     }
 
-    private static int Report(int taken, IReadOnlyList<string> faults)
+    private static int Report(ImportReport report)
     {
-        foreach (var fault in faults)
+        foreach (var fault in report.Faults)
         {
             System.Console.Error.WriteLine(fault);
         }
 
-        System.Console.WriteLine($"{taken} rows taken, {faults.Count} left out.");
-        return faults.Count == 0 ? CommandLine.Done : CommandLine.Failed;
+        System.Console.WriteLine($"{report.Taken} rows taken, {report.Faults.Count} left out.");
+        return report.Faults.Count == 0 ? CommandLine.Done : CommandLine.Failed;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class OfflineStore : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
+    /// <summary>Where the data is, as configured.</summary>
+    public StorageOptions Options => _services.GetRequiredService<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value;
+
     public StorageMaintenance Maintenance => _services.GetRequiredService<StorageMaintenance>();
 
     /// <summary>Beside a running host: reads only.</summary>
@@ -21,7 +24,7 @@ internal sealed class OfflineStore : IAsyncDisposable
         return store;
     }
 
-    /// <summary>Takes the one right to write.</summary>
+    /// <summary>Takes the right to write; with SQLite there is one.</summary>
     public static async Task<OfflineStore> WriteAsync(string? database, CancellationToken cancellationToken)
     {
         var store = Create(database);
@@ -35,9 +38,12 @@ internal sealed class OfflineStore : IAsyncDisposable
     {
         await using (var store = Create(database))
         {
-            var connection = store.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<StorageOptions>>().Value.ConnectionString;
-            var path = Path.GetFullPath(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(connection).DataSource);
-            if (!File.Exists(path))
+            if (store.Options.Provider == StorageProvider.PostgreSql)
+            {
+                // Says whether the tables are there, and changes nothing.
+                await store.Maintenance.OpenReadOnlyAsync(cancellationToken);
+            }
+            else if (Path.GetFullPath(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(store.Options.ConnectionString).DataSource) is var path && !File.Exists(path))
             {
                 throw new IOException($"There is no database at {path}. Name it with --database, or run this where appsettings.json is; wecomops migrate makes a new one.");
             }
@@ -48,7 +54,9 @@ internal sealed class OfflineStore : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static OfflineStore Create(string? database)
+    /// <summary>Not opened.</summary>
+    /// <exception cref="StorageRefusedException">A file is named where the configuration names a server.</exception>
+    public static OfflineStore Create(string? database)
     {
         var configuration = new ConfigurationBuilder()
             .SetBasePath(System.IO.Directory.GetCurrentDirectory())
@@ -58,6 +66,12 @@ internal sealed class OfflineStore : IAsyncDisposable
                 ? []
                 : new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Storage:ConnectionString"] = "Data Source=" + database })
             .Build();
+        if (database is not null && string.Equals(configuration["Storage:Provider"], nameof(StorageProvider.PostgreSql), StringComparison.OrdinalIgnoreCase))
+        {
+            throw new StorageRefusedException(
+                "--database names a SQLite file, and this configuration keeps its data in PostgreSql. Leave it out: the database is the one that Storage:ConnectionString names.");
+        }
+
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning));

@@ -19,13 +19,27 @@ internal static class ServeCommand
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "wecomops", ContentRootPath = ContentRoot() });
         builder.Logging.ClearProviders().AddJsonConsole(options => options.UseUtcTimestamp = true);
         builder.AddWeComOpsHost();
-        builder.Services.AddScheduledJobs().AddHostedService<Worker>();
+        AddWork(builder);
         await using var app = builder.Build();
         // Before the first part is mapped: its own options would fail alone, and the other faults would wait for the next try.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseWeComOps();
         await app.RunAsync(cancellationToken);
         return CommandLine.Done;
+    }
+
+    /// <summary>What goes on without anybody asking, as far as it is this node's.</summary>
+    private static void AddWork(WebApplicationBuilder builder)
+    {
+        var roles = NodeRoles.Read(builder.Configuration);
+        if (roles.IsWorker)
+        {
+            builder.Services.AddScheduledJobs(builder.Configuration).AddHostedService<Worker>().AddHostedService<HealWorker>();
+        }
+        else if (roles.IsCallback)
+        {
+            builder.Services.AddHostedService<ClickWriter>();
+        }
     }
 
     /// <summary>The working directory holds appsettings.json; where it has none, the program's own folder.</summary>

@@ -11,7 +11,10 @@ namespace WeComOps.Host.Cli;
 
 internal static class StoreCommands
 {
-    public static Option<string?> Database() => new("--database") { Description = "Database file; default: Storage:ConnectionString of the configuration." };
+    public static Option<string?> Database() => new("--database")
+    {
+        Description = "SQLite file; default: Storage:ConnectionString of the configuration, which also names a PostgreSql database.",
+    };
 
     public static Command Migrate()
     {
@@ -36,7 +39,9 @@ internal static class StoreCommands
             var inbox = store.Services.GetRequiredService<IInboxStore>();
             var counts = await inbox.CountAsync(cancellationToken);
             System.Console.WriteLine($"messages {counts.Messages}, unrouted {counts.Unrouted}, waiting {counts.Waiting}, parked {counts.Parked}");
-            var problems = FaultsOf<LinksOptions>(store).Concat(FaultsOf<SalesOptions>(store)).Concat(FaultsOf<ScorecardRules>(store)).ToList();
+            var healing = await HealingDoctor.LookAsync(store.Services, cancellationToken);
+            System.Console.WriteLine(healing.Line);
+            var problems = FaultsOf<LinksOptions>(store).Concat(FaultsOf<SalesOptions>(store)).Concat(FaultsOf<ScorecardRules>(store)).Concat(healing.Problems).ToList();
             foreach (var item in await inbox.ParkedAsync(20, cancellationToken))
             {
                 problems.Add($"Message {item.MessageId} is parked at {item.Handler} after {item.Attempts} attempts: {item.Error}");
@@ -46,6 +51,7 @@ internal static class StoreCommands
             problems.AddRange(unsettled.Where(message => message.State == SliceState.Unknown)
                 .Select(message => $"Nobody knows whether message {message.Id} reached {message.UserId}: {message.Error} Ask the advisor; it is not sent again by itself."));
 
+            problems.AddRange(await store.Maintenance.FaultsAsync(cancellationToken));
             if (await store.Services.GetRequiredService<IAuditStore>().VerifyAsync(cancellationToken) is { Holds: false } broken)
             {
                 problems.Add($"The audit log is broken at entry {broken.BrokenAt}.");
@@ -79,11 +85,23 @@ internal static class StoreCommands
 
     public static Command Restore()
     {
-        var target = new Option<string>("--database") { Description = "Database file to create; must not exist.", Required = true };
+        var target = new Option<string?>("--database") { Description = "SQLite file to create; must not exist." };
         var file = new Argument<string>("FILE") { Description = "A backup." };
-        var command = new Command("restore", "Make a database from a backup.") { file, target };
+        var command = new Command("restore", "Make a SQLite database from a backup (PostgreSql has its own tools: this says which).") { file, target };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            await using (var configured = OfflineStore.Create(parsed.GetValue(target)))
+            {
+                // With SQLite it says nothing; with a server it names the tools.
+                configured.Maintenance.RefuseRestore(parsed.GetValue(file)!);
+            }
+
+            if (parsed.GetValue(target) is null)
+            {
+                System.Console.Error.WriteLine("Option '--database' is required: the SQLite file to create.");
+                return CommandLine.WrongUsage;
+            }
+
             var path = Path.GetFullPath(parsed.GetValue(target)!);
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Copy(parsed.GetValue(file)!, path, overwrite: false);

@@ -23,7 +23,6 @@ internal sealed class DemoStepper(
         var jobs = table.Jobs.Select(job => (Job: job, Due: job.NextAfter(start))).ToArray();
         var planning = ShanghaiTime.At(firstMonday, Planning);
         var desk = ShanghaiTime.StartOf(firstMonday);
-        await cycle.RecoverAsync(cancellationToken);
         while (true)
         {
             var next = jobs.Min(entry => entry.Due);

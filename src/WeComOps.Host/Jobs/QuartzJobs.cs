@@ -1,53 +1,160 @@
+using System.Data.Common;
+using System.Globalization;
 using Quartz;
 using WeComOps.Primitives;
+using WeComOps.Storage;
 
 namespace WeComOps.Host.Jobs;
 
-/// <summary>Quartz in memory: fires the job table; after a start it first makes up for the last period missed.</summary>
+/// <summary>
+/// Quartz fires the job table: in memory where there is one process, clustered in the database where there are many. In a cluster
+/// a node looks in every 2 s, and one that was silent for 6 s is dead: another runs again what it was running.
+/// </summary>
 internal static class QuartzJobs
 {
-    private const string JobName = "job";
+    private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(4);
 
-    public static IServiceCollection AddScheduledJobs(this IServiceCollection services)
+    public static IServiceCollection AddScheduledJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddQuartz();
-        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
-        return services.AddHostedService<ScheduleJobs>();
+        services.AddQuartz(quartz =>
+        {
+            if (NodeRoles.MayBeMany(configuration))
+            {
+                Cluster(quartz, configuration["Storage:ConnectionString"] ?? "");
+            }
+        });
+        return services.AddHostedService<JobScheduling>();
     }
 
-    private sealed class ScheduleJobs(ISchedulerFactory schedulers, JobTable table, IJobStore jobs, TimeProvider clock) : IHostedService
+    private static void Cluster(IQuartzBuilder quartz, string connectionString)
     {
-        public async Task StartAsync(CancellationToken cancellationToken)
+        // A stored trigger names its zone, and a machine without zone data would not know it.
+        TimeZones.AddResolver(static id => id == ShanghaiTime.Zone.Id ? ShanghaiTime.Zone : null);
+        quartz.ConfigureScheduler(static scheduler => scheduler.InstanceName = "wecomops");
+        quartz.UsePersistentStore(store =>
         {
-            var scheduler = await schedulers.GetScheduler(cancellationToken);
-            var now = clock.GetNow();
-            foreach (var job in table.Jobs)
+            store.UsePostgres(Npgsql.NpgsqlFactory.Instance, Complete(connectionString));
+            store.UseSystemTextJsonSerializer();
+            store.ProvisionSchema();
+            store.UseClustering(static cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (CheckIn, Silence));
+            store.ConfigureStore(static options =>
             {
-                var detail = JobBuilder.Create<RunJob>().WithIdentity(job.Name).UsingJobData(JobName, job.Name).Build();
-                var trigger = TriggerBuilder.Create()
-                    .WithIdentity(job.Name)
-                    .WithCronSchedule(job.Cron, schedule => schedule.InTimeZone(ShanghaiTime.Zone))
-                    .Build();
-                await scheduler.ScheduleJob(detail, trigger, cancellationToken: cancellationToken);
-                var last = await jobs.LastPeriodAsync(job.Name, cancellationToken);
-                // On a first start the product must know who is there before it can credit anything.
-                if (last is null ? job.Name.StartsWith("sync-", StringComparison.Ordinal) : job.NextAfter(last.Value) <= now)
-                {
-                    await scheduler.TriggerJob(new JobKey(job.Name), cancellationToken);
-                }
+                options.TablePrefix = "quartz_";
+                options.StoreJobDataAsStrings = true;
+                options.CommandTimeout = TimeSpan.FromSeconds(10);
+                options.DbRetryInterval = TimeSpan.FromSeconds(2);
+            });
+        });
+    }
+
+    /// <summary>A pool of its own, small. The server ends a transaction whose node was stopped within it, so that nobody waits for its locks.</summary>
+    private static string Complete(string connectionString)
+    {
+        var builder = new Npgsql.NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = 8,
+            Enlist = false,
+            IncludeErrorDetail = false,
+            ApplicationName = "wecomops jobs",
+        };
+        builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout=5000".Trim();
+        return builder.ConnectionString;
+    }
+}
+
+/// <summary>
+/// Declares the jobs and starts the scheduler once the store is open. What the cluster has stored is kept: replacing a trigger
+/// would lose what it still has to make up for or to recover.
+/// </summary>
+internal sealed partial class JobScheduling(
+    ISchedulerFactory schedulers, StorageMaintenance storage, JobTable table, IJobStore jobs, TimeProvider clock, ILogger<JobScheduling> logger) : BackgroundService
+{
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
+    private IScheduler? _scheduler;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_scheduler is { } scheduler)
+        {
+            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await storage.OpenedAsync(stoppingToken);
+        while (true)
+        {
+            try
+            {
+                var scheduler = await schedulers.GetScheduler(stoppingToken);
+                _scheduler = scheduler;
+                await DeclareAsync(scheduler, stoppingToken);
+                await scheduler.Start(stoppingToken);
+                await MakeUpAsync(scheduler, stoppingToken);
+                return;
+            }
+            catch (Exception exception) when (exception is SchedulerException or DbException or IOException or TimeoutException)
+            {
+                Log.Failed(logger, exception);
+                await Task.Delay(AfterFailure, TimeProvider.System, stoppingToken);
             }
         }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    [DisallowConcurrentExecution]
-    private sealed class RunJob(JobTable table, JobRunner runner, TimeProvider clock) : IJob
+    private async Task DeclareAsync(IScheduler scheduler, CancellationToken cancellationToken)
     {
-        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+        foreach (var job in table.Jobs)
         {
-            var job = table.Jobs.First(job => job.Name == context.MergedJobDataMap.GetString(JobName));
-            await runner.RunAsync(job, context.ScheduledFireTimeUtc ?? clock.GetNow(), cancellationToken);
+            var key = new JobKey(job.Name);
+            if (await scheduler.GetJobDetail(key, cancellationToken) is not { RequestsRecovery: true })
+            {
+                var detail = JobBuilder.Create<RunJob>().WithIdentity(key).StoreDurably().RequestRecovery().Build();
+                await scheduler.AddJob(detail, AddJobOptions.Replacing, cancellationToken);
+            }
+
+            var stored = await scheduler.GetTrigger(new TriggerKey(job.Name), cancellationToken);
+            if (stored is not ICronTrigger cron || cron.CronExpressionString != job.Cron || cron.TimeZone.Id != ShanghaiTime.Zone.Id)
+            {
+                var trigger = TriggerBuilder.Create()
+                    .WithIdentity(job.Name)
+                    .ForJob(key)
+                    .WithCronSchedule(job.Cron, schedule => schedule.InTimeZone(ShanghaiTime.Zone))
+                    .Build();
+                await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
+            }
         }
+    }
+
+    /// <summary>
+    /// Runs what became due while nothing ran: the last period of each job. Several nodes may find the same; the period is done
+    /// once. On a first start the product must know who is there before it can credit anything.
+    /// </summary>
+    private async Task MakeUpAsync(IScheduler scheduler, CancellationToken cancellationToken)
+    {
+        var now = clock.GetNow();
+        foreach (var job in table.Jobs)
+        {
+            var last = await jobs.LastPeriodAsync(job.Name, cancellationToken);
+            if (last is null ? job.Name.StartsWith("sync-", StringComparison.Ordinal) : job.NextAfter(last.Value) <= now)
+            {
+                var period = job.LatestUpTo(now);
+                var trigger = TriggerBuilder.Create()
+                    .WithIdentity(string.Create(CultureInfo.InvariantCulture, $"{job.Name} {period.ToUnixTimeSeconds()}"), "missed")
+                    .ForJob(job.Name)
+                    .StartNow()
+                    .Build();
+                await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellationToken);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The jobs could not be scheduled; tried again in a few seconds")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -1,49 +1,91 @@
+using WeComOps.Healing;
 using WeComOps.Inbox;
 using WeComOps.Links;
 using WeComOps.Outbox;
+using WeComOps.Primitives;
 
 namespace WeComOps.Host.Jobs;
 
 /// <summary>What has to happen soon after something came in: inbox, clicks, messages and pushes that are due.</summary>
-internal sealed class WorkCycle(InboxDispatcher inbox, ClickLog clicks, SendMessages messages, LaunchPushes launches, SettlePushes settlements)
+internal sealed class WorkCycle(
+    InboxDispatcher inbox, ClickLog clicks, SendMessages messages, LaunchPushes launches, SettlePushes settlements, Heal heal, Duties duties)
 {
-    /// <summary>Messages that a crash cut off become UNKNOWN before anything new is started; pushes see to theirs in every round.</summary>
+    /// <summary>Work that any number of nodes do side by side: each message is claimed. How much was done.</summary>
+    public async Task<int> TakeInAsync(CancellationToken cancellationToken) =>
+        await inbox.DispatchOnceAsync(cancellationToken) + await clicks.WriteAsync(cancellationToken);
+
+    /// <summary>Messages that were cut off become UNKNOWN before anything new is started; pushes see to theirs in every round.</summary>
     public Task RecoverAsync(CancellationToken cancellationToken) => messages.RecoverAsync(cancellationToken);
 
-    /// <summary>One round; how much was done.</summary>
-    public async Task<int> RunOnceAsync(CancellationToken cancellationToken) =>
-        await inbox.DispatchOnceAsync(cancellationToken)
-        + await clicks.WriteAsync(cancellationToken)
-        + await messages.RunAsync(cancellationToken)
+    /// <summary>Work of the one node that holds <see cref="Duties.Outbox"/>, under its fence. How much was done.</summary>
+    public async Task<int> SendOutAsync(CancellationToken cancellationToken) =>
+        await messages.RunAsync(cancellationToken)
         + await launches.RunAsync(cancellationToken)
         + await settlements.RunAsync(cancellationToken);
 
-    /// <summary>Rounds until nothing is left to do now.</summary>
+    /// <summary>Rounds of everything, healing included, until nothing is left to do now; for a process that works alone.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        while (await RunOnceAsync(cancellationToken) > 0)
+        var outbox = await duties.TakeAsync(Duties.Outbox, Duties.OutboxLease, cancellationToken)
+            ?? throw new InvalidOperationException("Another process sends messages and pushes.");
+        int done;
+        do
         {
+            done = await TakeInAsync(cancellationToken);
+            using (outbox.Enter())
+            {
+                done += await SendOutAsync(cancellationToken);
+            }
         }
+        while (done > 0 || await heal.StepAsync(cancellationToken));
     }
 }
 
-/// <summary>Runs the work cycle in real time: at once when there is work, else every half second.</summary>
-internal sealed partial class Worker(WorkCycle cycle, ILogger<Worker> logger) : BackgroundService
+/// <summary>
+/// Runs the work cycle in real time, at once when there is work, else every half second: what comes in on every worker node,
+/// what goes out where the duty is held.
+/// </summary>
+internal sealed partial class Worker(WorkCycle cycle, Duties duties, ILogger<Worker> logger) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>How often a node asks for a duty that another holds: well below the lease.</summary>
+    private static readonly TimeSpan Asking = TimeSpan.FromSeconds(2);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        LoopAsync(async token => await cycle.TakeInAsync(token) > 0 ? TimeSpan.Zero : Idle, stoppingToken),
+        LoopAsync(async token => await duties.RunAsync(Duties.Outbox, Duties.OutboxLease, SendOutAsync, token) ? TimeSpan.Zero : Asking, stoppingToken));
+
+    private async Task SendOutAsync(CancellationToken cancellationToken)
     {
-        await cycle.RecoverAsync(stoppingToken);
+        // Newly taken: whoever held the duty before may have called and not recorded it.
+        await cycle.RecoverAsync(cancellationToken);
+        while (true)
+        {
+            if (await cycle.SendOutAsync(cancellationToken) == 0)
+            {
+                await Task.Delay(Idle, TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Steps until the host stops; a step says how long to pause after it.</summary>
+    private async Task LoopAsync(Func<CancellationToken, Task<TimeSpan>> step, CancellationToken stoppingToken)
+    {
         while (!stoppingToken.IsCancellationRequested)
         {
             TimeSpan pause;
             try
             {
-                pause = await cycle.RunOnceAsync(stoppingToken) > 0 ? TimeSpan.Zero : Idle;
+                pause = await step(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (FenceLostException exception)
+            {
+                Log.FenceLost(logger, exception.Message);
+                pause = Asking;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // The store or the network is away: say so and go on when it is back.
                 Log.Failed(logger, exception);
@@ -61,5 +103,8 @@ internal sealed partial class Worker(WorkCycle cycle, ILogger<Worker> logger) : 
     {
         [LoggerMessage(1, LogLevel.Error, "The work cycle failed and goes on in a few seconds")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Information, "This node stops sending: {Reason}")]
+        public static partial void FenceLost(ILogger logger, string reason);
     }
 }

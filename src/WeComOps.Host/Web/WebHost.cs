@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.HttpOverrides;
 using WeComOps.Console;
+using WeComOps.Console.Security;
+using WeComOps.Host.Control;
 using WeComOps.Host.Jobs;
 using WeComOps.Storage;
+using WeComOps.Storage.Spill;
 using WeComOps.WeCom;
 
 namespace WeComOps.Host.Web;
@@ -15,17 +18,23 @@ internal static class WebHost
         UseBuiltAssets(builder);
         builder.Services
             .AddStorage(builder.Configuration)
+            .AddSpillReplay()
+            .AddHostedService<ControlServer>()
             .AddWeCom(builder.Configuration)
             .AddWeComOps(builder.Configuration)
-            .AddConsole(builder.Configuration)
             .AddSingleton<WorkCycle>()
             .AddSingleton<JobTable>()
             .AddSingleton<JobRunner>()
             .AddProblemDetails()
             .AddSingleton<Metrics>();
-        foreach (var (name, cron) in JobTable.Schedule)
+        NodeRoles.Add(builder.Services, builder.Configuration);
+        if (NodeRoles.Read(builder.Configuration).IsWeb)
         {
-            builder.Services.AddSingleton(new ConsoleJob(name, cron));
+            builder.Services.AddConsole(builder.Configuration);
+            foreach (var (name, cron) in JobTable.Schedule)
+            {
+                builder.Services.AddSingleton(new ConsoleJob(name, cron));
+            }
         }
 
         // Customers and callbacks come through the bank's reverse proxy on this machine; nobody else may name an address.
@@ -55,15 +64,28 @@ internal static class WebHost
 
     public static void UseWeComOps(this WebApplication app)
     {
+        var roles = app.Services.GetRequiredService<NodeRoles>();
         app.Services.GetRequiredService<Metrics>().Start();
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
-        app.UseConsole();
-        app.MapWeComCallback();
-        app.MapTrackedLinks();
-        app.MapSales();
+        if (roles.IsWeb)
+        {
+            app.UseConsole();
+            app.MapConsole(Path.Combine(AppContext.BaseDirectory, "wecomops.staticwebassets.endpoints.json"));
+        }
+        else
+        {
+            app.UseSecurityHeaders();
+        }
+
+        if (roles.IsCallback)
+        {
+            app.MapWeComCallback();
+            app.MapTrackedLinks();
+            app.MapSales();
+        }
+
         app.MapHealth();
         app.MapMetrics();
-        app.MapConsole(Path.Combine(AppContext.BaseDirectory, "wecomops.staticwebassets.endpoints.json"));
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using WeComOps.Answers;
+using WeComOps.Healing;
 using WeComOps.Instructions;
 using WeComOps.Outbox;
 using WeComOps.Templates;
@@ -27,11 +28,14 @@ namespace WeComOps.Storage.Sql;
         typeof(SnakeCaseConverter<PushKind>),
         typeof(SnakeCaseConverter<SliceState>),
         typeof(SnakeCaseConverter<QuestionState>),
+        typeof(SnakeCaseConverter<HealReason>),
+        typeof(SnakeCaseConverter<HealStage>),
     ])]
 [JsonSerializable(typeof(Template))]
 [JsonSerializable(typeof(Instruction))]
 [JsonSerializable(typeof(PushSlice))]
 [JsonSerializable(typeof(Question))]
+[JsonSerializable(typeof(HealRun))]
 internal sealed partial class StoredJsonContext : JsonSerializerContext;
 
 internal static class StoredJson

@@ -12,7 +12,7 @@ internal sealed class SqliteBatch(SqliteConnection connection) : IAsyncDisposabl
     private static readonly Statement Release = new("RELEASE work");
     private static readonly Statement Undo = new("ROLLBACK TO work");
 
-    private readonly SqlSession _session = new(connection);
+    private readonly SqlSession _session = new(connection, SqliteDialect.Instance);
 
     /// <summary>
     /// After it returned, everything that was not refused is durable. After it threw, nothing is, and the connection must not be

@@ -19,6 +19,9 @@ internal sealed partial class SqliteEngine(string connectionString, TimeProvider
 
     public override SqlDialect Dialect => SqliteDialect.Instance;
 
+    /// <remarks>The lock beside the file sees to it.</remarks>
+    public override bool OneProcess => true;
+
     /// <summary>Transactions committed since the store was opened.</summary>
     public long Transactions => _writer?.Transactions ?? 0;
 
@@ -127,6 +130,7 @@ internal sealed partial class SqliteEngine(string connectionString, TimeProvider
 
             _writer = new SqliteWriter(_connections.OpenWriter, loggers.CreateLogger<SqliteWriter>());
             _lock = taken;
+            SetOpened();
         }
         catch
         {

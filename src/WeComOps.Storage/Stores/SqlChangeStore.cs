@@ -4,27 +4,36 @@ using WeComOps.Storage.Tables;
 
 namespace WeComOps.Storage.Stores;
 
-/// <summary>Applies a change set as one unit of the writer.</summary>
+/// <summary>Applies a change set as one unit of the writer, under the caller's fence.</summary>
 internal sealed class SqlChangeStore(SqlEngine engine) : IChangeStore
 {
-    public Task CommitAsync(Changes changes, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => ApplyAsync(session, changes), isOneStatement: false, cancellationToken);
-
-    private static async ValueTask<bool> ApplyAsync(SqlSession session, Changes changes)
+    public async Task CommitAsync(Changes changes, CancellationToken cancellationToken)
     {
-        // First what may refuse the whole: a handler that lost its lease must not store anything.
+        // The writer works elsewhere, where the caller's fence does not flow.
+        var fence = Fence.Current;
+        await engine.PrepareFactsAsync(changes.Facts.Select(fact => fact.Day), cancellationToken);
+        await engine.WriteAsync(session => ApplyAsync(session, fence, changes), isOneStatement: false, cancellationToken);
+    }
+
+    private static async ValueTask<bool> ApplyAsync(SqlSession session, Fence? fence, Changes changes)
+    {
+        // First what may refuse the whole: a node that lost its duty or a handler that lost its claim must not store anything.
+        if (fence is not null)
+            await DutyTable.CheckAsync(session, fence);
         foreach (var route in changes.Routed)
             await InboxTables.RouteAsync(session, route);
         foreach (var mark in changes.Marks)
             await InboxTables.MarkAsync(session, mark);
+        foreach (var replay in changes.Replays)
+            await InboxTables.ReplayAsync(session, replay);
 
         foreach (var source in changes.Sources)
             await SourceTable.InsertAsync(session, source);
-        foreach (var fact in changes.Facts)
-            await FactTable.InsertAsync(session, fact);
+        await FactTable.InsertAsync(session, changes.Facts);
 
         await SavePeopleAsync(session, changes);
         await SaveWorkAsync(session, changes);
+        await HealingTables.SaveAsync(session, changes);
 
         foreach (var job in changes.Jobs)
             await JobTable.SaveAsync(session, job);
@@ -62,8 +71,7 @@ internal sealed class SqlChangeStore(SqlEngine engine) : IChangeStore
             await InstructionTables.SaveAsync(session, template);
         foreach (var instruction in changes.Instructions)
             await InstructionTables.SaveAsync(session, instruction);
-        foreach (var assignment in changes.Assignments)
-            await InstructionTables.SaveAsync(session, assignment);
+        await InstructionTables.SaveAsync(session, changes.Assignments);
         foreach (var slice in changes.Slices)
             await OutboxTables.SaveAsync(session, slice);
         foreach (var execution in changes.Executions)

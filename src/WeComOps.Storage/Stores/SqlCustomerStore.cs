@@ -53,4 +53,25 @@ internal sealed class SqlCustomerStore(SqlEngine engine) : ICustomerStore
     public Task<IReadOnlyList<(string Advisor, int Friends)>> CountByAdvisorAsync(CancellationToken cancellationToken) => engine.ListAsync(
         "SELECT advisor, count(*) FROM friendships WHERE lost_at IS NULL GROUP BY advisor ORDER BY advisor",
         [], reader => (reader.GetString(0), checked((int)reader.GetInt64(1))), cancellationToken);
+
+    // The pairs are looked up by the primary key: an advisor at a time, whose customers on a page are few.
+    public Task<IReadOnlyList<Friendship>> FriendshipsAmongAsync(
+        IReadOnlyCollection<string> advisors, IReadOnlyCollection<string> customers, CancellationToken cancellationToken) => engine.ListAsync(
+        $"""
+        SELECT {CustomerTables.FriendshipColumns} FROM friendships
+        WHERE {engine.Dialect.In("advisor", "advisors")} AND {engine.Dialect.In("customer", "customers")} ORDER BY advisor, customer
+        """,
+        [("advisors", engine.Dialect.List(advisors)), ("customers", engine.Dialect.List(customers))], CustomerTables.MapFriendship, cancellationToken);
+
+    public Task<IReadOnlyList<Friendship>> FriendsOfAsync(string advisor, CancellationToken cancellationToken) => engine.ListAsync(
+        $"SELECT {CustomerTables.FriendshipColumns} FROM friendships WHERE advisor = @advisor AND lost_at IS NULL ORDER BY customer",
+        [("advisor", advisor)], CustomerTables.MapFriendship, cancellationToken);
+
+    public Task<IReadOnlyList<Customer>> FindManyAsync(IReadOnlyCollection<string> customers, CancellationToken cancellationToken) => engine.ListAsync(
+        $"SELECT id, name, union_id FROM customers WHERE {engine.Dialect.In("id", "ids")} ORDER BY id",
+        [("ids", engine.Dialect.List(customers))], CustomerTables.MapCustomer, cancellationToken);
+
+    public Task<IReadOnlyList<CustomerProfile>> FindProfilesAsync(IReadOnlyCollection<string> unionIds, CancellationToken cancellationToken) => engine.ListAsync(
+        $"SELECT {CustomerTables.ProfileColumns} FROM customer_profiles WHERE {engine.Dialect.In("union_id", "ids")} ORDER BY union_id",
+        [("ids", engine.Dialect.List(unionIds))], CustomerTables.MapProfile, cancellationToken);
 }

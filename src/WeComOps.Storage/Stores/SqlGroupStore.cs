@@ -12,6 +12,10 @@ internal sealed class SqlGroupStore(SqlEngine engine) : IGroupStore
     public Task<IReadOnlyList<CustomerGroup>> ListAsync(CancellationToken cancellationToken) => engine.ListAsync(
         $"SELECT {GroupTables.GroupColumns} FROM customer_groups ORDER BY created_at, chat_id", [], GroupTables.MapGroup, cancellationToken);
 
+    public Task<IReadOnlyList<CustomerGroup>> OfOwnersAsync(IReadOnlyCollection<string> owners, CancellationToken cancellationToken) => engine.ListAsync(
+        $"SELECT {GroupTables.GroupColumns} FROM customer_groups WHERE {engine.Dialect.In("owner", "owners")} ORDER BY created_at, chat_id",
+        [("owners", engine.Dialect.List(owners))], GroupTables.MapGroup, cancellationToken);
+
     public Task<IReadOnlyList<GroupMembership>> MembersAsync(string chatId, CancellationToken cancellationToken) => engine.ListAsync(
         $"SELECT {GroupTables.MembershipColumns} FROM group_members m WHERE m.chat_id = @chatId ORDER BY m.joined_at, m.customer",
         [("chatId", chatId)], GroupTables.MapMembership, cancellationToken);

@@ -6,8 +6,14 @@ namespace WeComOps.Storage.Stores;
 
 internal sealed class SqlInboxStore(SqlEngine engine) : IInboxStore
 {
-    public Task<IReadOnlyList<InboxItem>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken) =>
-        engine.WriteAsync(session => InboxTables.ClaimAsync(session, now, lease, limit), isOneStatement: true, cancellationToken);
+    public Task<IReadOnlyList<InboxItem>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
+    {
+        var claim = Guid.NewGuid().ToString("N");
+        return engine.WriteAsync(session => InboxTables.ClaimAsync(session, claim, now, lease, limit), isOneStatement: false, cancellationToken);
+    }
+
+    public Task<int> RenewAsync(string claim, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => InboxTables.RenewAsync(session, claim, now, lease), isOneStatement: true, cancellationToken);
 
     public Task<IReadOnlyList<ReceivedMessage>> UnroutedAsync(int limit, CancellationToken cancellationToken) => engine.ListAsync(
         "SELECT id, received_at, body FROM inbox_messages WHERE routed_at IS NULL ORDER BY received_at, seq LIMIT @limit",
@@ -35,4 +41,11 @@ internal sealed class SqlInboxStore(SqlEngine engine) : IInboxStore
         WHERE state = 'parked' ORDER BY received_at, seq, handler LIMIT @limit
         """,
         [("limit", limit)], InboxTables.MapParked, cancellationToken);
+
+    public Task<IReadOnlyList<UnhandledEvents>> CountByNameAsync(CancellationToken cancellationToken) => engine.ListAsync(
+        """
+        SELECT routed_name, count(*), max(received_at) FROM inbox_messages
+        WHERE handlers = 0 GROUP BY routed_name ORDER BY count(*) DESC, routed_name
+        """,
+        [], InboxTables.MapUnhandled, cancellationToken);
 }

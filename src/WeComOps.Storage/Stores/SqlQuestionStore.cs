@@ -7,14 +7,14 @@ namespace WeComOps.Storage.Stores;
 internal sealed class SqlQuestionStore(SqlEngine engine) : IQuestionStore
 {
     public Task<Question?> FindAsync(string id, CancellationToken cancellationToken) => engine.FindAsync(
-        "SELECT body FROM questions WHERE id = @id", [("id", id)], QuestionTable.Map, cancellationToken);
+        $"SELECT {QuestionTable.Columns} FROM questions WHERE id = @id", [("id", id)], QuestionTable.Map, cancellationToken);
 
     public Task<IReadOnlyList<Question>> WaitingAsync(CancellationToken cancellationToken) => engine.ListAsync(
-        "SELECT body FROM questions WHERE state IN ('open', 'claimed') ORDER BY due_at, asked_at, id", [], QuestionTable.Map, cancellationToken);
+        $"SELECT {QuestionTable.Columns} FROM questions WHERE state IN ('open', 'claimed') ORDER BY due_at, asked_at, id", [], QuestionTable.Map, cancellationToken);
 
     public Task<IReadOnlyList<Question>> InStateAsync(QuestionState state, CancellationToken cancellationToken) => engine.ListAsync(
-        "SELECT body FROM questions WHERE state = @state ORDER BY asked_at, id", [("state", state.Text())], QuestionTable.Map, cancellationToken);
+        $"SELECT {QuestionTable.Columns} FROM questions WHERE state = @state ORDER BY asked_at, id", [("state", state.Text())], QuestionTable.Map, cancellationToken);
 
     public Task<IReadOnlyList<Question>> LatestAsync(int limit, CancellationToken cancellationToken) => engine.ListAsync(
-        "SELECT body FROM questions ORDER BY asked_at DESC, id DESC LIMIT @limit", [("limit", limit)], QuestionTable.Map, cancellationToken);
+        $"SELECT {QuestionTable.Columns} FROM questions ORDER BY asked_at DESC, id DESC LIMIT @limit", [("limit", limit)], QuestionTable.Map, cancellationToken);
 }

@@ -26,6 +26,11 @@ internal sealed class SqlSaleStore(SqlEngine engine) : ISaleStore
             """,
             [("source", source), ("orderId", orderId), ("line", line), ("revision", revision)], SaleTable.Map, cancellationToken) is not null;
 
+    public async Task<int> CountAsync(string source, string orderId, int line, CancellationToken cancellationToken) =>
+        checked((int)await engine.CountAsync(
+            "SELECT count(*) FROM sales WHERE source = @source AND order_id = @orderId AND line = @line",
+            [("source", source), ("orderId", orderId), ("line", line)], cancellationToken));
+
     public Task<IReadOnlyList<RecordedSale>> LatestAsync(int limit, CancellationToken cancellationToken) => engine.ListAsync(
         $"SELECT {SaleTable.Columns} FROM sales ORDER BY recorded_at DESC, source DESC, order_id DESC, line DESC, revision DESC LIMIT @limit",
         [("limit", limit)], SaleTable.Map, cancellationToken);

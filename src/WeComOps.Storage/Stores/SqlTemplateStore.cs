@@ -7,8 +7,8 @@ namespace WeComOps.Storage.Stores;
 internal sealed class SqlTemplateStore(SqlEngine engine) : ITemplateStore
 {
     public Task<Template?> FindAsync(string id, CancellationToken cancellationToken) => engine.FindAsync(
-        "SELECT body FROM templates WHERE id = @id", [("id", id)], InstructionTables.MapTemplate, cancellationToken);
+        $"SELECT {InstructionTables.TemplateColumns} FROM templates WHERE id = @id", [("id", id)], InstructionTables.MapTemplate, cancellationToken);
 
     public Task<IReadOnlyList<Template>> ListAsync(CancellationToken cancellationToken) => engine.ListAsync(
-        "SELECT body FROM templates ORDER BY id", [], InstructionTables.MapTemplate, cancellationToken);
+        $"SELECT {InstructionTables.TemplateColumns} FROM templates ORDER BY id", [], InstructionTables.MapTemplate, cancellationToken);
 }

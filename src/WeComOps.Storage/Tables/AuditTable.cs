@@ -23,6 +23,8 @@ internal static class AuditTable
 
     public static async ValueTask AppendAsync(SqlSession session, AuditEntry entry)
     {
+        // The chain has one end: who appends waits for who is appending.
+        await session.TakeTurnAsync("wecomops.audit");
         var last = await session.QueryAsync(Last, reader => (Seq: reader.GetInt64(0), Hash: reader.GetString(1)));
         var (seq, previous) = last.Count == 0 ? (1, Origin) : (last[0].Seq + 1, last[0].Hash);
         var stored = Stored(entry);

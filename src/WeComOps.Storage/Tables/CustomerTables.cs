@@ -15,8 +15,25 @@ internal static class CustomerTables
     private static readonly Statement UpsertProfile = Statement.Upsert(
         "customer_profiles", ["union_id"], ["tier", "age_band", "segment", "life_cycle", "payroll", "risk_level"]);
 
-    private static readonly Statement UpsertFriendship = Statement.Upsert(
-        "friendships", ["advisor", "customer"], ["since", "add_way", "oper_user_id", "state", "lost_at"]);
+    /// <summary>
+    /// Callbacks come out of order, twice and late, and lists are read beside them: the latest addition and the latest ending
+    /// win, whichever is written first. An ending before the addition ended an earlier friendship.
+    /// </summary>
+    private static readonly Statement MergeFriendship = new(
+        """
+        INSERT INTO friendships (advisor, customer, since, add_way, oper_user_id, state, lost_at)
+        VALUES (@advisor, @customer, @since, @add_way, @oper_user_id, @state, @lost_at)
+        ON CONFLICT (advisor, customer) DO UPDATE SET
+            since = CASE WHEN excluded.since >= friendships.since THEN excluded.since ELSE friendships.since END,
+            add_way = CASE WHEN excluded.since >= friendships.since THEN excluded.add_way ELSE friendships.add_way END,
+            oper_user_id = CASE WHEN excluded.since >= friendships.since THEN excluded.oper_user_id ELSE friendships.oper_user_id END,
+            state = CASE WHEN excluded.since >= friendships.since THEN excluded.state ELSE friendships.state END,
+            lost_at = CASE
+                WHEN excluded.lost_at >= excluded.since AND excluded.lost_at >= friendships.since
+                    AND (friendships.lost_at IS NULL OR excluded.lost_at >= friendships.lost_at) THEN excluded.lost_at
+                WHEN friendships.lost_at >= excluded.since AND friendships.lost_at >= friendships.since THEN friendships.lost_at
+            END
+        """, "advisor", "customer", "since", "add_way", "oper_user_id", "state", "lost_at");
 
     public static ValueTask<int> SaveAsync(SqlSession session, Customer customer) =>
         session.ExecuteAsync(UpsertCustomer, customer.Id, customer.Name, customer.UnionId);
@@ -25,7 +42,7 @@ internal static class CustomerTables
         UpsertProfile, profile.UnionId, profile.Tier, profile.AgeBand, profile.Segment, profile.LifeCycle, profile.Payroll.Flag(), profile.RiskLevel);
 
     public static ValueTask<int> SaveAsync(SqlSession session, Friendship friendship) => session.ExecuteAsync(
-        UpsertFriendship, friendship.Advisor, friendship.Customer, friendship.Since.Ms(), (long)friendship.AddWay, friendship.OperUserId,
+        MergeFriendship, friendship.Advisor, friendship.Customer, friendship.Since.Ms(), (long)friendship.AddWay, friendship.OperUserId,
         friendship.State, friendship.LostAt.Ms());
 
     /// <summary>Columns: id, name, union_id.</summary>

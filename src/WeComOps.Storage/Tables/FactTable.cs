@@ -14,12 +14,7 @@ internal static class FactTable
 
     private static readonly Statement Insert = Statement.InsertIfNew("facts", Columns.Split(", "));
 
-    public static ValueTask<int> InsertAsync(SqlSession session, Fact fact) => session.ExecuteAsync(
-        Insert,
-        fact.Day.Text(), fact.Id, fact.Kind.Name(), fact.OccurredAt.Ms(), fact.DueAt.Ms(), fact.Advisor, fact.Branch, fact.Customer, fact.Tier, fact.Group,
-        fact.Content?.Instruction, fact.Content?.Template, (long?)fact.Content?.Version, fact.Content?.Variant, fact.Content?.Author, fact.Content?.Team, fact.Content?.ProductLine,
-        fact.Push, fact.Product, fact.Link, fact.Click, fact.Topic, fact.Class, fact.Quantity, fact.Amount.Fen(), fact.Currency,
-        fact.Cause.Day(), fact.Cause?.Id, fact.Corrects.Day(), fact.Corrects?.Id, fact.Source, fact.RecordedAt.Ms());
+    public static ValueTask InsertAsync(SqlSession session, IReadOnlyList<Fact> facts) => session.ExecuteAllAsync(Insert, facts.Select(Values));
 
     public static Fact Map(DbDataReader reader)
     {
@@ -52,4 +47,12 @@ internal static class FactTable
             RecordedAt = row.Time(),
         };
     }
+
+    private static object?[] Values(Fact fact) =>
+    [
+        fact.Day.Text(), fact.Id, fact.Kind.Name(), fact.OccurredAt.Ms(), fact.DueAt.Ms(), fact.Advisor, fact.Branch, fact.Customer, fact.Tier, fact.Group,
+        fact.Content?.Instruction, fact.Content?.Template, (long?)fact.Content?.Version, fact.Content?.Variant, fact.Content?.Author, fact.Content?.Team, fact.Content?.ProductLine,
+        fact.Push, fact.Product, fact.Link, fact.Click, fact.Topic, fact.Class, fact.Quantity, fact.Amount.Fen(), fact.Currency,
+        fact.Cause.Day(), fact.Cause?.Id, fact.Corrects.Day(), fact.Corrects?.Id, fact.Source, fact.RecordedAt.Ms(),
+    ];
 }

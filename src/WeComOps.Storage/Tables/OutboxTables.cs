@@ -10,9 +10,18 @@ internal static class OutboxTables
     public const string ExecutionColumns = "slice, advisor, seen_at, reached, looks, look_at";
     public const string OutgoingColumns = "id, user_id, payload, planned_at, expires_at, state, error, msg_id";
 
-    private static readonly Statement UpsertSlice = Statement.Upsert("push_slices", ["id"], ["instruction", "state", "body"]);
+    private static readonly string[] SliceValues = ["instruction", "state", "body"];
 
-    private static readonly Statement PlanSlice = Statement.InsertIfNew("push_slices", ["id", "instruction", "state", "body"]);
+    private static readonly Statement PlanSlice = Statement.InsertIfNew("push_slices", ["id", .. SliceValues]);
+
+    private static readonly Statement StartSlice = UpsertSlice(SliceState.Planned);
+
+    /// <summary>How a call ended is written over the call only: who took over has made it UNKNOWN, and settles that.</summary>
+    private static readonly Statement EndSlice = UpsertSlice(SliceState.Started);
+
+    private static readonly Statement SettleSlice = UpsertSlice(SliceState.Started, SliceState.Accepted, SliceState.Unknown);
+
+    private static readonly Statement CloseSlice = UpsertSlice(SliceState.Running);
 
     private static readonly Statement PlanExecution = Statement.InsertIfNew("push_executions", ExecutionColumns.Split(", "));
 
@@ -23,33 +32,50 @@ internal static class OutboxTables
 
     private static readonly Statement PlanOutgoing = Statement.InsertIfNew("outgoing_messages", OutgoingColumns.Split(", "));
 
-    private static readonly Statement PostponeOutgoing = Statement.Upsert(
-        "outgoing_messages", ["id"], OutgoingValues, when: "outgoing_messages.state IN ('planned', 'started')");
+    private static readonly Statement StartOutgoing = UpsertOutgoing(SliceState.Planned);
 
-    private static readonly Statement UpsertOutgoing = Statement.Upsert("outgoing_messages", ["id"], OutgoingValues);
+    private static readonly Statement EndOutgoing = UpsertOutgoing(SliceState.Started);
 
-    /// <summary>Planning a known slice does nothing: one that was started would be called a second time.</summary>
-    public static ValueTask<int> SaveAsync(SqlSession session, PushSlice slice) =>
-        session.ExecuteAsync(slice is { State: SliceState.Planned, Error: null } ? PlanSlice : UpsertSlice, slice.Id, slice.Instruction, slice.State.Text(), StoredJson.Write(slice));
+    /// <summary>
+    /// A step is taken only from the states it may be taken from, in the statement that writes it: who finds another state does
+    /// not call. Planning a known slice does nothing: one that was started would be called a second time. Planned with an error
+    /// is no new plan but a call that certainly did not take effect.
+    /// </summary>
+    /// <exception cref="ConflictException">The slice is in another state by now.</exception>
+    public static async ValueTask SaveAsync(SqlSession session, PushSlice slice)
+    {
+        var isPlan = slice is { State: SliceState.Planned, Error: null };
+        var statement = slice.State switch
+        {
+            SliceState.Planned => isPlan ? PlanSlice : EndSlice,
+            SliceState.Started or SliceState.Missed => StartSlice,
+            SliceState.Accepted => EndSlice,
+            SliceState.Running or SliceState.Rejected or SliceState.Unknown => SettleSlice,
+            SliceState.Closed => CloseSlice,
+            _ => throw new ArgumentOutOfRangeException(nameof(slice), slice.State, "No such state."),
+        };
+        var touched = await session.ExecuteAsync(statement, slice.Id, slice.Instruction, slice.State.Text(), StoredJson.Write(slice));
+        Conflict.Unless(touched == 1 || isPlan, "Push", slice.Id);
+    }
 
     public static ValueTask<int> SaveAsync(SqlSession session, PushExecution execution) => session.ExecuteAsync(
         execution.SeenAt is null ? PlanExecution : UpsertExecution, execution.Slice, execution.Advisor, execution.SeenAt.Ms(), (long)execution.Reached, (long)execution.Looks, execution.LookAt.Ms());
 
-    /// <summary>
-    /// Planning a known message does nothing. Planned with an error is no new plan but a call that certainly did not take
-    /// effect: it goes back from started to planned, and from nowhere else.
-    /// </summary>
-    public static ValueTask<int> SaveAsync(SqlSession session, OutgoingMessage message)
+    /// <summary>As with slices: started only from planned, ended only from started, and planning a known message does nothing.</summary>
+    /// <exception cref="ConflictException">The message is in another state by now.</exception>
+    public static async ValueTask SaveAsync(SqlSession session, OutgoingMessage message)
     {
-        var statement = message switch
+        var isPlan = message is { State: SliceState.Planned, Error: null };
+        var statement = message.State switch
         {
-            { State: SliceState.Planned, Error: null } => PlanOutgoing,
-            { State: SliceState.Planned } => PostponeOutgoing,
-            _ => UpsertOutgoing,
+            SliceState.Planned when isPlan => PlanOutgoing,
+            SliceState.Started or SliceState.Missed => StartOutgoing,
+            _ => EndOutgoing,
         };
-        return session.ExecuteAsync(
+        var touched = await session.ExecuteAsync(
             statement, message.Id, message.UserId, message.Payload, message.PlannedAt.Ms(), message.ExpiresAt.Ms(), message.State.Text(),
             message.Error, message.MsgId);
+        Conflict.Unless(touched == 1 || isPlan, "Message", message.Id);
     }
 
     /// <summary>Column: body.</summary>
@@ -67,4 +93,12 @@ internal static class OutboxTables
         return new OutgoingMessage(
             row.Text(), row.Text(), row.Text(), row.Time(), row.Time(), row.Enum<SliceState>(), row.TextOrNull(), row.TextOrNull());
     }
+
+    private static Statement UpsertSlice(params SliceState[] from) =>
+        Statement.Upsert("push_slices", ["id"], SliceValues, when: $"push_slices.state IN ({Texts(from)})");
+
+    private static Statement UpsertOutgoing(params SliceState[] from) =>
+        Statement.Upsert("outgoing_messages", ["id"], OutgoingValues, when: $"outgoing_messages.state IN ({Texts(from)})");
+
+    private static string Texts(SliceState[] states) => string.Join(", ", states.Select(state => $"'{state.Text()}'"));
 }

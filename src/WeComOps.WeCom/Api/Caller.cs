@@ -1,14 +1,19 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using WeComOps.Primitives;
 
 namespace WeComOps.WeCom.Api;
 
 /// <summary>
 /// Token, budget, retries and error codes around one call. A creating call is sent once; only an explicit refusal of its token, which
-/// precedes acceptance, makes it be sent once more with a fresh one.
+/// precedes acceptance, makes it be sent once more with a fresh one. Under a fence it is sent only while the fence is the duty's
+/// newest; once sent it is waited for, so that a caller's cancellation means that it was not.
 /// </summary>
+/// <param name="duties">Null where nothing works under a fence: then a creating call under one is refused.</param>
 internal sealed partial class Caller(
-    Transport transport, AccessTokens tokens, RateBudget budget, ReadRetries retries, WeComMetrics metrics, ILogger<Caller> logger)
+    Transport transport, AccessTokens tokens, IRateBudget budget, ReadRetries retries, IDutyStore? duties, WeComMetrics metrics, ILogger<Caller> logger)
 {
+    /// <exception cref="FenceLostException">Another node has taken the duty over: the creating call was not sent.</exception>
     public async Task<CallEnd> CallAsync(WireCall call, CancellationToken cancellationToken)
     {
         var end = await WithTokenAsync(call, cancellationToken);
@@ -34,7 +39,7 @@ internal sealed partial class Caller(
             : await retries.RunAsync(inner => SendAsync(call, token, inner), cancellationToken);
         if (end is CallEnd.Answered { Code: ErrorCodes.InvalidToken or ErrorCodes.ExpiredToken })
         {
-            tokens.Drop(token);
+            await tokens.DropAsync(token, CancellationToken.None);
         }
 
         return end;
@@ -42,15 +47,17 @@ internal sealed partial class Caller(
 
     private async Task<CallEnd> SendAsync(WireCall call, string? token, CancellationToken cancellationToken)
     {
-        CallEnd end = budget.Take(call.Path) ?? await transport.SendAsync(call, token, cancellationToken);
+        CallEnd end = await budget.TakeAsync(call.Path, cancellationToken)
+            ?? (call.Creating ? await CreateAsync(call, token, cancellationToken) : await transport.SendAsync(call, token, cancellationToken));
+        // The call has been made: what it teaches is noted whoever gives up waiting, and giving up must not look like "not sent".
         switch (end)
         {
             case CallEnd.Answered { Code: ErrorCodes.TooOften }:
-                end = budget.Block(call.Path);
+                end = await budget.BlockAsync(call.Path, CancellationToken.None);
                 Log.Blocked(logger, call.Path);
                 break;
             case CallEnd.Answered answered:
-                budget.Unblock(call.Path);
+                await budget.UnblockAsync(call.Path, CancellationToken.None);
                 if (answered.Code != 0)
                 {
                     Log.Refused(logger, call.Path, answered.Code);
@@ -67,6 +74,28 @@ internal sealed partial class Caller(
 
         metrics.CountCall(call.Path, end.Kind);
         return end;
+    }
+
+    private async Task<CallEnd> CreateAsync(WireCall call, string? token, CancellationToken cancellationToken)
+    {
+        if (Fence.Current is { } fence)
+        {
+            try
+            {
+                if (duties is null || !await duties.HoldsAsync(fence, cancellationToken))
+                {
+                    throw new FenceLostException($"Another node has taken over '{fence.Duty}' from epoch {fence.Epoch}: {call.Path} was not called.");
+                }
+            }
+            catch (Exception exception) when (exception is DbException or IOException or TimeoutException)
+            {
+                // Whoever cannot be sure does not call; that nothing was sent is certain.
+                return new CallEnd.NotSent($"the fence could not be checked ({exception.GetType().Name})");
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return await transport.SendAsync(call, token, CancellationToken.None);
     }
 
     private static partial class Log

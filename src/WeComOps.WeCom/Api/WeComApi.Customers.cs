@@ -28,27 +28,44 @@ internal sealed partial class WeComApi
             : As<WeComCustomer, IReadOnlyList<WeComCustomer>>(pages);
     }
 
-    public async Task<ApiResult<IReadOnlyList<WeComCustomer>>> GetCustomersOfAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken)
+    public async Task<ApiResult<WeComPage<WeComCustomer>>> GetCustomersPageAsync(IReadOnlyList<string> userIds, string cursor, CancellationToken cancellationToken)
     {
         if (new Limits().UserIds("the members", userIds, 100).Broken is { } rule)
         {
-            return Refuse<IReadOnlyList<WeComCustomer>>(rule);
+            return Refuse<WeComPage<WeComCustomer>>(rule);
         }
 
-        var pages = await PageAsync(
-            cursor => WireCall.Contact("batch/get_by_user", new CustomersRequest(userIds, cursor, CustomersPage), static wire => wire.CustomersRequest),
+        var page = await CallAsync(
+            WireCall.Contact("batch/get_by_user", new CustomersRequest(userIds, cursor, CustomersPage), static wire => wire.CustomersRequest),
             WireJson.Wire.CustomersReply,
-            static reply => reply.ExternalContactList.Items()
-                .Select(static item => Customer(item.ExternalContact.Required(), [item.FollowInfo.Required()])),
+            static reply => new WeComPage<WeComCustomer>(
+                Merge(reply.ExternalContactList.Items().Select(static item => Customer(item.ExternalContact.Required(), [item.FollowInfo.Required()]))),
+                reply.NextCursor ?? ""),
             cancellationToken);
-        return pages switch
+        return page switch
         {
-            ApiResult<IReadOnlyList<WeComCustomer>>.Done done => new ApiResult<IReadOnlyList<WeComCustomer>>.Done(Merge(done.Value), done.Raw),
             // A member without customers is reported as an error of the member.
-            ApiResult<IReadOnlyList<WeComCustomer>>.Rejected { Code: ErrorCodes.NoCustomer } none =>
-                new ApiResult<IReadOnlyList<WeComCustomer>>.Done([], none.Message),
-            _ => pages,
+            ApiResult<WeComPage<WeComCustomer>>.Rejected { Code: ErrorCodes.NoCustomer } none =>
+                new ApiResult<WeComPage<WeComCustomer>>.Done(new([], ""), none.Message),
+            ApiResult<WeComPage<WeComCustomer>>.Done { Value.Next: { Length: > 0 } next } when next == cursor =>
+                new ApiResult<WeComPage<WeComCustomer>>.Unknown("the list does not end: a cursor came back"),
+            _ => page,
         };
+    }
+
+    public async Task<ApiResult<IReadOnlyList<string>>> GetCustomerIdsAsync(string userId, CancellationToken cancellationToken)
+    {
+        if (new Limits().UserId("the member", userId).Broken is { } rule)
+        {
+            return Refuse<IReadOnlyList<string>>(rule);
+        }
+
+        var all = await CallAsync(
+            WireCall.Get("/cgi-bin/externalcontact/list", ("userid", userId)), WireJson.Wire.CustomerIdsReply,
+            static IReadOnlyList<string> (reply) => [.. reply.ExternalUserid.Items()], cancellationToken);
+        return all is ApiResult<IReadOnlyList<string>>.Rejected { Code: ErrorCodes.NoCustomer } none
+            ? new ApiResult<IReadOnlyList<string>>.Done([], none.Message)
+            : all;
     }
 
     public async Task<ApiResult<IReadOnlyList<BehaviorDay>>> GetBehaviorAsync(

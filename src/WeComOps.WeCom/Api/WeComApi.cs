@@ -2,14 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeComOps.Primitives;
 using WeComOps.WeCom.Api.Wire;
 
 namespace WeComOps.WeCom.Api;
 
 /// <summary>The typed client. What all calls share is here; each area has a file of its own.</summary>
 internal sealed partial class WeComApi(
-    HttpClient http, AccessTokens tokens, RateBudget budget, ReadRetries retries, WeComMetrics metrics, IOptions<WeComOptions> options,
-    ILoggerFactory loggers) : IWeComApi
+    HttpClient http, AccessTokens tokens, IRateBudget budget, ReadRetries retries, WeComMetrics metrics, IOptions<WeComOptions> options,
+    ILoggerFactory loggers, IDutyStore? duties = null) : IWeComApi
 {
     /// <summary>No list of WeCom's is that long: 1,000 rows on a page and 10,000 pages.</summary>
     private const int MaxPages = 10_000;
@@ -17,7 +18,7 @@ internal sealed partial class WeComApi(
     /// <summary>Attachments of a moment or mass message.</summary>
     private const int MostPictures = 9;
 
-    private readonly Caller _caller = new(new Transport(http), tokens, budget, retries, metrics, loggers.CreateLogger<Caller>());
+    private readonly Caller _caller = new(new Transport(http), tokens, budget, retries, duties, metrics, loggers.CreateLogger<Caller>());
 
     private async Task<ApiResult<T>> CallAsync<TReply, T>(
         WireCall call, JsonTypeInfo<TReply> type, Func<TReply, T> map, CancellationToken cancellationToken)

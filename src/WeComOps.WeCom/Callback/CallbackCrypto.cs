@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,7 +16,7 @@ public sealed class CallbackCrypto
     private const int HeaderLength = RandomLength + sizeof(int);
     private const int KeyTextLength = 43;
 
-    private readonly string _token;
+    private readonly byte[] _token;
     private readonly byte[] _key;
     private readonly byte[] _receiveId;
 
@@ -25,7 +26,7 @@ public sealed class CallbackCrypto
     /// <exception cref="ArgumentException">The key is not 43 characters of Base64.</exception>
     public CallbackCrypto(string token, string encodingAesKey, string receiveId)
     {
-        _token = token;
+        _token = Encoding.UTF8.GetBytes(token);
         _key = DecodeKey(encodingAesKey) ?? throw new ArgumentException("The key must be 43 characters of Base64.", nameof(encodingAesKey));
         _receiveId = Encoding.UTF8.GetBytes(receiveId);
     }
@@ -35,11 +36,9 @@ public sealed class CallbackCrypto
     /// <summary>Lower-case hex SHA-1 over token, timestamp, nonce and ciphertext in byte order.</summary>
     public string Sign(string timestamp, string nonce, string encrypted)
     {
-        var parts = new[] { _token, timestamp, nonce, encrypted }.Select(Encoding.UTF8.GetBytes).ToArray();
-        Array.Sort(parts, static (left, right) => left.AsSpan().SequenceCompareTo(right));
-#pragma warning disable CA5350 // SHA-1 is what WeCom's protocol prescribes
-        return Convert.ToHexStringLower(SHA1.HashData(parts.SelectMany(static part => part).ToArray()));
-#pragma warning restore CA5350
+        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
+        Hash(timestamp, nonce, encrypted, hash);
+        return Convert.ToHexStringLower(hash);
     }
 
     /// <summary>Compares in constant time.</summary>
@@ -70,8 +69,23 @@ public sealed class CallbackCrypto
     /// <summary>The message without its random prefix. Never throws, whatever the text is.</summary>
     public bool TryDecrypt(string encrypted, out byte[] message, out CallbackRefusal refusal)
     {
+        var capacity = ((encrypted.Length / 4) + 1) * 3;
+        var buffer = ArrayPool<byte>.Shared.Rent(2 * capacity);
+        try
+        {
+            return TryDecrypt(encrypted, buffer.AsSpan(0, capacity), buffer.AsSpan(capacity, capacity), out message, out refusal);
+        }
+        finally
+        {
+            // It had a customer's message in it.
+            CryptographicOperations.ZeroMemory(buffer.AsSpan(capacity, capacity));
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private bool TryDecrypt(string encrypted, Span<byte> cipher, Span<byte> decrypted, out byte[] message, out CallbackRefusal refusal)
+    {
         message = [];
-        var cipher = new byte[((encrypted.Length / 4) + 1) * 3];
         if (!Convert.TryFromBase64String(encrypted, cipher, out var cipherLength))
         {
             refusal = CallbackRefusal.BadBase64;
@@ -86,7 +100,8 @@ public sealed class CallbackCrypto
 
         using var aes = CreateAes();
         // .NET's own PKCS7 mode checks against 16-byte blocks and throws for the paddings above 16 that WeCom uses.
-        ReadOnlySpan<byte> plain = aes.DecryptCbc(cipher.AsSpan(0, cipherLength), _key.AsSpan(0, 16), PaddingMode.None);
+        var decryptedLength = aes.DecryptCbc(cipher[..cipherLength], _key.AsSpan(0, 16), decrypted, PaddingMode.None);
+        ReadOnlySpan<byte> plain = decrypted[..decryptedLength];
         var padding = plain[^1];
         if (padding is < 1 or > PaddingBlock || plain[^padding..].ContainsAnyExcept(padding))
         {
@@ -112,6 +127,57 @@ public sealed class CallbackCrypto
         message = plain[HeaderLength..end].ToArray();
         refusal = default;
         return true;
+    }
+
+    private void Hash(string timestamp, string nonce, string encrypted, Span<byte> hash)
+    {
+        var capacity = _token.Length + Encoding.UTF8.GetMaxByteCount(timestamp.Length + nonce.Length + encrypted.Length);
+        var buffer = ArrayPool<byte>.Shared.Rent(2 * capacity);
+        try
+        {
+            Span<Range> parts = stackalloc Range[4];
+            var end = 0;
+            _token.CopyTo(buffer, 0);
+            parts[0] = ..(end = _token.Length);
+            parts[1] = Append(timestamp, buffer, ref end);
+            parts[2] = Append(nonce, buffer, ref end);
+            parts[3] = Append(encrypted, buffer, ref end);
+            Sort(parts, buffer);
+            var sorted = buffer.AsSpan(capacity);
+            var length = 0;
+            foreach (var part in parts)
+            {
+                buffer.AsSpan(part).CopyTo(sorted[length..]);
+                length += buffer.AsSpan(part).Length;
+            }
+
+#pragma warning disable CA5350 // SHA-1 is what WeCom's protocol prescribes
+            SHA1.HashData(sorted[..length], hash);
+#pragma warning restore CA5350
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static Range Append(string part, byte[] buffer, ref int end)
+    {
+        var start = end;
+        end += Encoding.UTF8.GetBytes(part, buffer.AsSpan(end));
+        return start..end;
+    }
+
+    /// <summary>Four parts: each goes down to its place.</summary>
+    private static void Sort(Span<Range> parts, ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 1; i < parts.Length; i++)
+        {
+            for (var j = i; j > 0 && bytes[parts[j]].SequenceCompareTo(bytes[parts[j - 1]]) < 0; j--)
+            {
+                (parts[j], parts[j - 1]) = (parts[j - 1], parts[j]);
+            }
+        }
     }
 
     private static byte[]? DecodeKey(string? encodingAesKey)

@@ -34,13 +34,12 @@ internal sealed class CallbackGate
     }
 
     /// <summary>The ciphertext of the outer XML; the only thing read before the signature holds.</summary>
-    public static bool TryReadEnvelope(byte[] body, out string encrypted)
+    public static bool TryReadEnvelope(ReadOnlySpan<byte> body, out string encrypted)
     {
         encrypted = "";
         try
         {
-            var found = HardenedXml.Load(StrictUtf8.GetString(body)).Elements("Encrypt").Take(2).ToList();
-            encrypted = found is [var only] && !only.HasElements ? only.Value : "";
+            encrypted = HardenedXml.TextOfOnly(StrictUtf8.GetString(body), "Encrypt") ?? "";
         }
         catch (Exception exception) when (exception is FormatException or DecoderFallbackException)
         {
@@ -82,7 +81,7 @@ internal sealed class CallbackGate
         {
             xml = StrictUtf8.GetString(message);
             refusal = CallbackRefusal.BadXml;
-            _ = HardenedXml.Load(xml);
+            HardenedXml.Check(xml);
             return true;
         }
         catch (Exception exception) when (exception is FormatException or DecoderFallbackException)

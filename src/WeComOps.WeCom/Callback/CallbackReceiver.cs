@@ -52,6 +52,7 @@ internal sealed partial class CallbackReceiver(
             return;
         }
 
+        Milestone.Reach(Milestone.CallbackOpened);
         try
         {
             // Not cancelled when the caller hangs up: this may be WeCom's last try.
@@ -83,24 +84,32 @@ internal sealed partial class CallbackReceiver(
             return (null, late);
         }
 
-        byte[]? body;
+        string encrypted;
         try
         {
-            body = await CallbackBody.ReadAsync(context, HardenedXml.MaxLength);
+            using var body = await CallbackBody.ReadAsync(context, HardenedXml.MaxLength);
+            if (body is null)
+            {
+                return (null, CallbackRefusal.TooLarge);
+            }
+
+            if (!CallbackGate.TryReadEnvelope(body.Bytes, out encrypted))
+            {
+                return (null, CallbackRefusal.BadEnvelope);
+            }
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return (null, exception.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => CallbackRefusal.TooLarge,
+                StatusCodes.Status408RequestTimeout => CallbackRefusal.TooSlow,
+                _ => CallbackRefusal.BrokenBody,
+            });
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             return (null, CallbackRefusal.BrokenBody);
-        }
-
-        if (body is null)
-        {
-            return (null, CallbackRefusal.TooLarge);
-        }
-
-        if (!CallbackGate.TryReadEnvelope(body, out var encrypted))
-        {
-            return (null, CallbackRefusal.BadEnvelope);
         }
 
         if (!gate.TryOpen(query, encrypted, out var message, out var refusal)
@@ -119,6 +128,7 @@ internal sealed partial class CallbackReceiver(
         context.Response.StatusCode = refusal switch
         {
             CallbackRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            CallbackRefusal.TooSlow => StatusCodes.Status408RequestTimeout,
             CallbackRefusal.Forged or CallbackRefusal.BadTimestamp => StatusCodes.Status403Forbidden,
             _ => StatusCodes.Status400BadRequest,
         };

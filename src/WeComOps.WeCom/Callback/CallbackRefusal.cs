@@ -12,8 +12,11 @@ public enum CallbackRefusal
     /// <summary>More than 1 MiB.</summary>
     TooLarge,
 
-    /// <summary>The body ended early or came too slowly.</summary>
+    /// <summary>The body ended early.</summary>
     BrokenBody,
+
+    /// <summary>The body came too slowly: WeCom would have hung up long before its end.</summary>
+    TooSlow,
 
     /// <summary>The outer XML is malformed, carries a DTD or has not exactly one Encrypt.</summary>
     BadEnvelope,

@@ -21,6 +21,26 @@ internal static class HardenedXml
     /// <exception cref="FormatException">Not well-formed, a DTD, too long or too deep. The message quotes nothing of the text.</exception>
     public static XElement Load(string text)
     {
+        Check(text);
+        using var tree = Open(text);
+        return XElement.Load(tree);
+    }
+
+    /// <summary>Reads to the end and keeps nothing: every request pays for this.</summary>
+    /// <exception cref="FormatException">As for <see cref="Load"/>.</exception>
+    public static void Check(string text) => Walk(text, static (_, _) => { }, state: 0);
+
+    /// <summary>The text of the root's one child of this name; null when there is none, several, or one with elements in it.</summary>
+    /// <exception cref="FormatException">As for <see cref="Load"/>.</exception>
+    public static string? TextOfOnly(string text, string child)
+    {
+        var found = new Found(child);
+        Walk(text, static (reader, found) => found.See(reader), found);
+        return found.Text;
+    }
+
+    private static void Walk<TState>(string text, Action<XmlReader, TState> visit, TState state)
+    {
         if (text.Length > MaxLength)
         {
             throw new FormatException("The XML is longer than 1 MiB.");
@@ -29,19 +49,16 @@ internal static class HardenedXml
         try
         {
             // The depth is checked on the fly, before a tree exists that something could walk recursively.
-            using (var reader = Open(text))
+            using var reader = Open(text);
+            while (reader.Read())
             {
-                while (reader.Read())
+                if (reader.Depth > MaxDepth)
                 {
-                    if (reader.Depth > MaxDepth)
-                    {
-                        throw new FormatException("The XML is nested more than 32 levels deep.");
-                    }
+                    throw new FormatException("The XML is nested more than 32 levels deep.");
                 }
-            }
 
-            using var tree = Open(text);
-            return XElement.Load(tree);
+                visit(reader, state);
+            }
         }
         catch (XmlException exception)
         {
@@ -51,4 +68,35 @@ internal static class HardenedXml
     }
 
     private static XmlReader Open(string text) => XmlReader.Create(new StringReader(text.TrimStart('\uFEFF')), Settings);
+
+    private sealed class Found(string name)
+    {
+        private int _count;
+        private bool _isInside;
+        private bool _isNested;
+        private string _text = "";
+
+        public string? Text => _count == 1 && !_isNested ? _text : null;
+
+        public void See(XmlReader reader)
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element when reader.Depth == 1:
+                    _isInside = reader.LocalName == name && reader.NamespaceURI.Length == 0;
+                    _count += _isInside ? 1 : 0;
+                    _isInside &= !reader.IsEmptyElement;
+                    break;
+                case XmlNodeType.Element when _isInside:
+                    _isNested = true;
+                    break;
+                case XmlNodeType.EndElement when reader.Depth == 1:
+                    _isInside = false;
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when _isInside:
+                    _text += reader.Value;
+                    break;
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using WeComOps.Directory;
+using WeComOps.Healing;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
 using WeComOps.Primitives;
@@ -9,10 +10,11 @@ namespace WeComOps.Actions;
 
 /// <summary>
 /// Reads each advisor's daily count of friend requests (doc 92132): the last 3 days, 7 on Mondays, one range call per
-/// advisor. WeCom corrects statistics late: a changed count becomes a correcting fact with the difference.
+/// advisor. WeCom corrects statistics late: a changed count becomes a correcting fact with the difference. The same answers
+/// count additions and losses, which are compared with the named facts of the day.
 /// </summary>
 public sealed class PullRequestsSent(
-    IWeComApi wecom, IDirectoryStore directory, IInstructionStore instructions, ILedger ledger, IChangeStore changes, TimeProvider clock)
+    IWeComApi wecom, IDirectoryStore directory, IInstructionStore instructions, ILedger ledger, IHealingStore healing, IChangeStore changes, TimeProvider clock)
 {
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -34,6 +36,7 @@ public sealed class PullRequestsSent(
             contents[id] = (await instructions.FindAsync(id, cancellationToken))!.Content;
         }
 
+        var counted = await CountedAsync(from, to, cancellationToken);
         var recorded = 0;
         var assigned = asked.Keys.Select(key => key.Advisor).ToHashSet(StringComparer.Ordinal);
         // Who left still has days to answer for: without them the week would wait for ever.
@@ -56,17 +59,40 @@ public sealed class PullRequestsSent(
                 {
                     found.Record(fact);
                 }
+
+                if (counted is not null && day.Day > counted.FirstDay)
+                {
+                    found.CountGaps.AddRange(CompareCounts.Decide(
+                        member, day, counted.Named.GetValueOrDefault((member.UserId, day.Day)), counted.Kept, SourceOf(member, now), now));
+                }
             }
 
-            if (found.Facts.Count > 0)
+            if (found.Facts.Count + found.CountGaps.Count > 0)
             {
-                found.Sources.Add(new RawSource(found.Facts[0].Source, "pull", now, done.Raw));
+                found.Sources.Add(new RawSource(SourceOf(member, now), "pull", now, done.Raw));
                 await changes.CommitAsync(found, cancellationToken);
                 recorded += found.Facts.Count;
             }
         }
 
         return recorded;
+    }
+
+    private static string SourceOf(Member member, DateTimeOffset now) =>
+        string.Create(CultureInfo.InvariantCulture, $"pull:behavior:{member.UserId}:{now.ToUnixTimeSeconds()}");
+
+    /// <summary>Null before the first look. Its own day counts what came before it too, so the days after it are compared.</summary>
+    private async Task<Counted?> CountedAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        if (await healing.BaselineAsync(cancellationToken) is not { } baseline)
+        {
+            return null;
+        }
+
+        var named = await healing.NamedAsync(from, to, cancellationToken);
+        var kept = await healing.GapsAsync(from, to, cancellationToken);
+        return new Counted(
+            ShanghaiTime.DayOf(baseline), named.ToDictionary(counts => (counts.Advisor, counts.Day)), kept.ToDictionary(gap => (gap.Advisor, gap.Day, gap.Thing)));
     }
 
     internal static Fact? Decide(Member member, BehaviorDay day, bool assigned, ContentRef? content, (long Sum, int Count)? known, DateTimeOffset now)
@@ -89,8 +115,11 @@ public sealed class PullRequestsSent(
             Content = content,
             Quantity = day.NewApplications - (known?.Sum ?? 0),
             Corrects = known is null ? null : new FactRef(day.Day, id),
-            Source = string.Create(CultureInfo.InvariantCulture, $"pull:behavior:{member.UserId}:{now.ToUnixTimeSeconds()}"),
+            Source = SourceOf(member, now),
             RecordedAt = now,
         };
     }
+
+    private sealed record Counted(
+        DateOnly FirstDay, Dictionary<(string Advisor, DateOnly Day), NamedCounts> Named, Dictionary<(string Advisor, DateOnly Day, CountedThing Thing), CountGap> Kept);
 }

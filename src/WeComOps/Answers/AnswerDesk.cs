@@ -9,14 +9,15 @@ using WeComOps.WeCom;
 
 namespace WeComOps.Answers;
 
-/// <summary>What the desk does with questions. One question, one owner: a claim is a lease.</summary>
+/// <summary>
+/// What the desk does with questions. One question, one owner: a claim is a lease, and a question is written only as it was
+/// read, so that of two people (or nodes) who decide at once one is first and the other reads again.
+/// </summary>
 public sealed class AnswerDesk
 {
     public const string Team = "应答台";
     private const int MostAnswerCharacters = 600;
 
-    // One process writes, so one gate is enough for "one question, one owner": look, decide and commit as one step.
-    private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly IQuestionStore _questions;
     private readonly IChangeStore _changes;
     private readonly ICustomerStore _customers;
@@ -35,7 +36,7 @@ public sealed class AnswerDesk
 
     /// <summary>Null when done; else why not, in the words of the screen.</summary>
     public Task<string?> ClaimAsync(string questionId, string user, CancellationToken cancellationToken) =>
-        AloneAsync(() => ClaimCoreAsync(questionId, user, cancellationToken), cancellationToken);
+        TwiceAsync(() => ClaimCoreAsync(questionId, user, cancellationToken));
 
     private async Task<string?> ClaimCoreAsync(string questionId, string user, CancellationToken cancellationToken)
     {
@@ -60,7 +61,7 @@ public sealed class AnswerDesk
     /// <summary>Answers a question that the user owns (or that is free): a card goes to the advisor. Null when done.</summary>
     /// <param name="content">The library entry it came from; null for free text.</param>
     public Task<string?> AnswerAsync(string questionId, string user, string answer, ContentRef? content, CancellationToken cancellationToken) =>
-        AloneAsync(() => AnswerCoreAsync(questionId, user, answer, content, cancellationToken), cancellationToken);
+        TwiceAsync(() => AnswerCoreAsync(questionId, user, answer, content, cancellationToken));
 
     private async Task<string?> AnswerCoreAsync(string questionId, string user, string answer, ContentRef? content, CancellationToken cancellationToken)
     {
@@ -110,33 +111,51 @@ public sealed class AnswerDesk
     public async Task<int> OpenUnidentifiedAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetNow();
-        var changes = new Changes();
+        var opened = 0;
         foreach (var question in await _questions.InStateAsync(QuestionState.Identifying, cancellationToken))
         {
             if (now - question.AskedAt >= TimeSpan.FromMinutes(_options.IdentifyMinutes))
             {
-                await QuestionFacts.OpenAsync(changes, question, customer: null, _customers, _exposures, now, cancellationToken);
+                opened += await OpenUnidentifiedAsync(question, now, cancellationToken);
             }
         }
 
-        if (changes.Questions.Count > 0)
-        {
-            await _changes.CommitAsync(changes, cancellationToken);
-        }
-
-        return changes.Questions.Count;
+        return opened;
     }
 
-    private async Task<T> AloneAsync<T>(Func<Task<T>> step, CancellationToken cancellationToken)
+    private async Task<int> OpenUnidentifiedAsync(Question question, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
+        var changes = new Changes();
+        await QuestionFacts.OpenAsync(changes, question, customer: null, _customers, _exposures, now, cancellationToken);
+        try
+        {
+            await _changes.CommitAsync(changes, cancellationToken);
+            return 1;
+        }
+        catch (ConflictException)
+        {
+            // The advisor has said it at this very moment: that counts.
+            return 0;
+        }
+    }
+
+    /// <summary>Who was not first reads again, once, and says what is true by then.</summary>
+    private static async Task<string?> TwiceAsync(Func<Task<string?>> step)
+    {
         try
         {
             return await step();
         }
-        finally
+        catch (ConflictException)
         {
-            _gate.Release();
+            try
+            {
+                return await step();
+            }
+            catch (ConflictException)
+            {
+                return "这个提问刚刚被同事改动，请刷新后再试。您写的内容没有发送。";
+            }
         }
     }
 

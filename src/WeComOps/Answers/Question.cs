@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WeComOps.Ledger;
 
 namespace WeComOps.Answers;
@@ -23,6 +24,10 @@ public sealed record Question(
     QuestionState State, string Source, IReadOnlyList<string> Candidates, FactRef? Exposure, string? ClaimedBy, DateTimeOffset? LeaseUntil, string? Answer, ContentRef? AnswerContent,
     string? AnsweredBy, DateTimeOffset? AnsweredAt, DateTimeOffset? ReplyDueAt, DateTimeOffset? UsedAt)
 {
+    /// <summary>The store's: 0 for a new one, else the revision that was read. It is written only if it is still that one.</summary>
+    [JsonIgnore]
+    public long Revision { get; init; }
+
     public bool CanBeClaimedBy(string user, DateTimeOffset now) =>
         State == QuestionState.Open || (State == QuestionState.Claimed && (ClaimedBy == user || LeaseUntil <= now));
 

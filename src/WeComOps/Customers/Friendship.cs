@@ -8,11 +8,19 @@ public sealed record CustomerProfile(
 /// <param name="Name">Shown on screens to those who may see it; never logged.</param>
 public sealed record Customer(string Id, string Name, string? UnionId);
 
-/// <summary>An advisor and a customer who are, or were, friends.</summary>
-/// <param name="Since">UTC, as WeCom says.</param>
-/// <param name="LostAt">UTC when the customer or the advisor ended it.</param>
+/// <summary>
+/// An advisor and a customer who are, or were, friends. Stored so that order does not matter: the latest addition and the
+/// latest ending are kept, and who was added after the ending is a friend.
+/// </summary>
+/// <param name="Since">UTC, as WeCom says; <see cref="SinceUnknown"/> where only the ending was seen.</param>
+/// <param name="LostAt">UTC when the customer or the advisor ended it, at the latest.</param>
 public sealed record Friendship(
-    string Advisor, string Customer, DateTimeOffset Since, int AddWay, string? OperUserId, string? State, DateTimeOffset? LostAt);
+    string Advisor, string Customer, DateTimeOffset Since, int AddWay, string? OperUserId, string? State, DateTimeOffset? LostAt)
+{
+    public static readonly DateTimeOffset SinceUnknown = DateTimeOffset.UnixEpoch;
+
+    public bool IsSinceKnown => Since > SinceUnknown;
+}
 
 /// <summary>A customer of an advisor with what the bank knows.</summary>
 public sealed record KnownCustomer(string Id, string Name, string? UnionId, string? Tier, DateTimeOffset Since);
@@ -42,6 +50,19 @@ public interface ICustomerStore
     Task<Customer?> FindAsync(string customer, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<(string Advisor, int Friends)>> CountByAdvisorAsync(CancellationToken cancellationToken);
+
+    /// <summary>All friendships, past ones too, between these advisors and these customers (at most some hundred of each).</summary>
+    Task<IReadOnlyList<Friendship>> FriendshipsAmongAsync(
+        IReadOnlyCollection<string> advisors, IReadOnlyCollection<string> customers, CancellationToken cancellationToken);
+
+    /// <summary>Present friends of the advisor, at most some 20,000.</summary>
+    Task<IReadOnlyList<Friendship>> FriendsOfAsync(string advisor, CancellationToken cancellationToken);
+
+    /// <summary>Those of the customers that are known.</summary>
+    Task<IReadOnlyList<Customer>> FindManyAsync(IReadOnlyCollection<string> customers, CancellationToken cancellationToken);
+
+    /// <summary>What the bank's list says of these unionids.</summary>
+    Task<IReadOnlyList<CustomerProfile>> FindProfilesAsync(IReadOnlyCollection<string> unionIds, CancellationToken cancellationToken);
 }
 
 /// <summary>A customer group.</summary>
@@ -58,6 +79,9 @@ public interface IGroupStore
     Task<IReadOnlyList<CustomerGroup>> ListAsync(CancellationToken cancellationToken);
 
     Task<IReadOnlyList<GroupMembership>> MembersAsync(string chatId, CancellationToken cancellationToken);
+
+    /// <summary>Groups of these owners, dismissed ones too.</summary>
+    Task<IReadOnlyList<CustomerGroup>> OfOwnersAsync(IReadOnlyCollection<string> owners, CancellationToken cancellationToken);
 
     /// <summary>Memberships, past ones too, of a customer in groups owned by the advisor.</summary>
     Task<IReadOnlyList<GroupMembership>> MembershipsAsync(string owner, string customer, CancellationToken cancellationToken);

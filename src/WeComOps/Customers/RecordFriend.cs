@@ -1,7 +1,5 @@
-using System.Globalization;
 using WeComOps.Directory;
 using WeComOps.Inbox;
-using WeComOps.Ledger;
 using WeComOps.Primitives;
 using WeComOps.WeCom;
 
@@ -14,8 +12,6 @@ namespace WeComOps.Customers;
 internal sealed class RecordFriend(IWeComApi wecom, IDirectoryStore directory, ICustomerStore customers, TimeProvider clock) : IMessageHandler
 {
     private const int NoLongerACustomer = 84061;
-    private const int SharedByColleague = 201;
-    private const int AssignedByAdministrator = 202;
 
     public string Name => HandlerName.RecordFriend;
 
@@ -38,11 +34,12 @@ internal sealed class RecordFriend(IWeComApi wecom, IDirectoryStore directory, I
 
         var member = await directory.FindMemberAsync(added.UserId, cancellationToken);
         var profile = customer?.UnionId is { } unionId ? await customers.FindProfileAsync(unionId, cancellationToken) : null;
-        return new Handled.Done(Decide(added, customer, member, profile, item.MessageId, clock.GetNow()));
+        var known = await customers.FindFriendshipAsync(added.UserId, added.ExternalUserId, cancellationToken);
+        return new Handled.Done(Decide(added, customer, known, member, profile, item.MessageId, clock.GetNow()));
     }
 
     internal static Changes Decide(
-        WeComEvent.CustomerAdded added, WeComCustomer? customer, Member? member, CustomerProfile? profile, string messageId, DateTimeOffset now)
+        WeComEvent.CustomerAdded added, WeComCustomer? customer, Friendship? known, Member? member, CustomerProfile? profile, string messageId, DateTimeOffset now)
     {
         var changes = new Changes();
         var follow = customer?.Follows.FirstOrDefault(follow => follow.UserId == added.UserId);
@@ -51,30 +48,10 @@ internal sealed class RecordFriend(IWeComApi wecom, IDirectoryStore directory, I
             changes.Customers.Add(new Customer(customer.ExternalUserId, customer.Name, customer.UnionId));
         }
 
-        changes.Friendships.Add(new Friendship(
-            added.UserId, added.ExternalUserId, added.At, follow?.AddWay ?? 0, follow?.OperUserId, follow?.State ?? added.State, LostAt: null));
-        changes.Record(new Fact
-        {
-            Id = string.Create(CultureInfo.InvariantCulture, $"friend_added:{added.UserId}:{added.ExternalUserId}:{added.At.ToUnixTimeSeconds()}"),
-            Day = ShanghaiTime.DayOf(added.At),
-            Kind = FactKind.FriendAdded,
-            OccurredAt = added.At,
-            Advisor = added.UserId,
-            Branch = member?.BranchId,
-            Customer = added.ExternalUserId,
-            Tier = profile?.Tier,
-            Class = ClassOf(follow),
-            Source = "inbox:" + messageId,
-            RecordedAt = now,
-        });
+        // A list may have brought this addition before the event did.
+        var at = FriendFacts.TimeOfAddition(known, added.At);
+        changes.Friendships.Add(FriendFacts.Of(added.UserId, added.ExternalUserId, at, follow, added.State));
+        changes.Record(FriendFacts.Added(added.UserId, added.ExternalUserId, at, follow, member, profile?.Tier, "inbox:" + messageId, now));
         return changes;
     }
-
-    private static string? ClassOf(Follow? follow) => follow switch
-    {
-        null => null,
-        { AddWay: SharedByColleague or AssignedByAdministrator } => FactClass.Transferred,
-        _ when follow.OperUserId == follow.UserId => FactClass.ByAdvisor,
-        _ => FactClass.ByCustomer,
-    };
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.Extensions.Logging;
 using WeComOps.Primitives;
 using WeComOps.WeCom;
@@ -5,19 +6,26 @@ using WeComOps.WeCom;
 namespace WeComOps.Inbox;
 
 /// <summary>
-/// Takes messages from the inbox to their handlers: routes what is new, leases what is due, commits each handler's changes
-/// together with its mark. A handler that fails is tried again with back-off and parked after <see cref="MaxAttempts"/>; one
-/// that waits for something (WeCom away, a member not known yet) is tried for two days.
+/// Takes messages from the inbox to their handlers: routes what is new, claims what is due, commits each handler's changes
+/// together with its mark. Any number of them may run at once: a claim is a lease, prolonged while the batch is handled. A
+/// handler that fails is tried again with back-off and parked after <see cref="MaxAttempts"/>; one that waits for something
+/// (WeCom away, a member not known yet) is tried for two days.
 /// </summary>
 public sealed partial class InboxDispatcher(
-    IInboxStore inbox, IChangeStore changes, IWeComEventReader reader, IEnumerable<IMessageHandler> handlers, TimeProvider clock,
+    IInboxStore inbox, IChangeStore changes, IWeComEventReader reader, IEnumerable<IMessageHandler> handlers, IEntropy entropy, TimeProvider clock,
     ILogger<InboxDispatcher> logger)
 {
     public const int MaxAttempts = 8;
+
+    /// <summary>After this others take over what a silent node has claimed.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
     private const int BatchSize = 64;
     private const int Parallelism = 8;
+
+    /// <summary>How often a handler decides anew at once when another was first.</summary>
+    private const int Decisions = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromHours(48);
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, IMessageHandler> _handlers = handlers.ToDictionary(handler => handler.Name, StringComparer.Ordinal);
 
@@ -31,33 +39,35 @@ public sealed partial class InboxDispatcher(
         }
 
         var items = await inbox.ClaimAsync(clock.GetNow(), Lease, BatchSize, cancellationToken);
-        // Messages about one subject keep their order; different subjects go side by side.
-        var lanes = items.Select(item => (Item: item, Event: Parse(item.Body))).GroupBy(pair => Lane(pair.Event)).ToArray();
-        await Parallel.ForEachAsync(
-            lanes,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-            async (lane, token) =>
+        if (items.Count > 0)
+        {
+            using var handled = new CancellationTokenSource();
+            var renewing = RenewAsync(items[0].Claim, handled.Token);
+            try
             {
-                foreach (var (item, message) in lane)
-                {
-                    await HandleAsync(item, message, token);
-                }
-            });
+                await HandleAsync(items, cancellationToken);
+            }
+            finally
+            {
+                await handled.CancelAsync();
+                await renewing;
+            }
+        }
+
         return unrouted.Count + items.Count;
     }
 
-    private static string Lane(WeComEvent message) => message switch
-    {
-        WeComEvent.CustomerAdded e => e.ExternalUserId,
-        WeComEvent.CustomerLeft e => e.ExternalUserId,
-        WeComEvent.CustomerRemoved e => e.ExternalUserId,
-        WeComEvent.GroupCreated e => e.ChatId,
-        WeComEvent.GroupUpdated e => e.ChatId,
-        WeComEvent.GroupDismissed e => e.ChatId,
-        WeComEvent.TextReceived e => e.UserId,
-        WeComEvent.CardClicked e => e.UserId,
-        _ => string.Empty,
-    };
+    /// <summary>Messages about one subject keep their order; different subjects go side by side.</summary>
+    private Task HandleAsync(IReadOnlyList<InboxItem> items, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        items.Select(item => (Item: item, Event: Parse(item.Body))).GroupBy(pair => Routes.LaneOf(pair.Event), StringComparer.Ordinal).ToArray(),
+        new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+        async (lane, token) =>
+        {
+            foreach (var (item, message) in lane)
+            {
+                await HandleAsync(item, message, token);
+            }
+        });
 
     private WeComEvent Parse(string body)
     {
@@ -80,54 +90,124 @@ public sealed partial class InboxDispatcher(
         foreach (var message in messages)
         {
             var parsed = Parse(message.Body);
-            routed.Routed.Add(new InboxRoute(message.Id, Routes.NameOf(parsed), Routes.Of(parsed), now));
+            routed.Routed.Add(new InboxRoute(message.Id, Routes.NameOf(parsed), Routes.Of(parsed), now, Routes.LaneOf(parsed)));
         }
 
         await changes.CommitAsync(routed, cancellationToken);
+        Milestone.Reach(Milestone.InboxRouted);
     }
 
     private async Task HandleAsync(InboxItem item, WeComEvent message, CancellationToken cancellationToken)
     {
-        string? failure;
-        var isWaiting = false;
         try
         {
-            switch (await _handlers[item.Handler].HandleAsync(message, item, cancellationToken))
+            var (failure, isWaiting) = await DecideAsync(item, message, cancellationToken);
+            if (failure is not null)
             {
-                case Handled.Done done:
-                    done.Changes.Marks.Add(new InboxMark(item.MessageId, item.Handler, null, null));
-                    await changes.CommitAsync(done.Changes, cancellationToken);
-                    return;
-                case Handled.Later later:
-                    failure = later.Reason;
-                    isWaiting = clock.GetNow() - item.ReceivedAt < Patience;
-                    break;
-                default:
-                    failure = "no result";
-                    break;
+                await PostponeAsync(item, failure, isWaiting, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (ClaimLostException)
+        {
+            Log.ClaimLost(logger, item.Handler, item.MessageId);
+        }
+    }
+
+    /// <summary>Null when what the handler decided is committed; else why not, and whether it waits for something.</summary>
+    private async Task<(string? Failure, bool IsWaiting)> DecideAsync(InboxItem item, WeComEvent message, CancellationToken cancellationToken)
+    {
+        if (!_handlers.TryGetValue(item.Handler, out var handler))
+        {
+            // A newer version routed it, or an older one: trying again would change nothing.
+            await MarkAsync(item, $"This version of the program has no handler named {item.Handler}. Replay the message with the version that has it.", retryAt: null, cancellationToken);
+            Log.Parked(logger, item.Handler, item.MessageId, item.Attempts + 1);
+            return (null, false);
+        }
+
+        try
+        {
+            for (var decision = 1; ; decision++)
+            {
+                switch (await handler.HandleAsync(message, item, cancellationToken))
+                {
+                    case Handled.Done done:
+                        done.Changes.Marks.Add(new InboxMark(item.MessageId, item.Handler, item.Claim, null, null));
+                        Milestone.Reach(Milestone.InboxHandled);
+                        try
+                        {
+                            await changes.CommitAsync(done.Changes, cancellationToken);
+                        }
+                        catch (ConflictException) when (decision < Decisions)
+                        {
+                            // What it decided on has changed meanwhile: it looks again.
+                            continue;
+                        }
+
+                        Milestone.Reach(Milestone.InboxCommitted);
+                        return (null, false);
+                    case Handled.Later later:
+                        return (later.Reason, clock.GetNow() - item.ReceivedAt < Patience);
+                    default:
+                        return ("no result", false);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is not ClaimLostException && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
         {
             // A handler's bug must not stop the others; the item keeps the reason and comes back or is parked.
             Log.Failed(logger, exception, item.Handler, item.MessageId, item.Attempts + 1);
-            failure = $"{exception.GetType().Name}: {exception.Message}";
+            return ($"{exception.GetType().Name}: {exception.Message}", false);
         }
+    }
 
+    private async Task PostponeAsync(InboxItem item, string failure, bool isWaiting, CancellationToken cancellationToken)
+    {
         var attempts = item.Attempts + 1;
         var retryAt = attempts >= MaxAttempts && !isWaiting ? (DateTimeOffset?)null : clock.GetNow() + BackOff(attempts);
+        await MarkAsync(item, failure, retryAt, cancellationToken);
         if (retryAt is null)
         {
             Log.Parked(logger, item.Handler, item.MessageId, attempts);
         }
-
-        var marked = new Changes();
-        marked.Marks.Add(new InboxMark(item.MessageId, item.Handler, failure, retryAt));
-        await changes.CommitAsync(marked, cancellationToken);
     }
 
-    /// <summary>2, 4, 8 … seconds, at most ten minutes.</summary>
-    private static TimeSpan BackOff(int attempts) => TimeSpan.FromSeconds(Math.Min(600, Math.Pow(2, attempts)));
+    private Task MarkAsync(InboxItem item, string failure, DateTimeOffset? retryAt, CancellationToken cancellationToken)
+    {
+        var marked = new Changes();
+        marked.Marks.Add(new InboxMark(item.MessageId, item.Handler, item.Claim, failure, retryAt));
+        return changes.CommitAsync(marked, cancellationToken);
+    }
+
+    /// <summary>Prolongs the claim every third of its lease, until the batch is handled.</summary>
+    private async Task RenewAsync(string claim, CancellationToken handled)
+    {
+        while (!handled.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(Lease / 3, clock, handled);
+                await inbox.RenewAsync(claim, clock.GetNow(), Lease, handled);
+            }
+            catch (OperationCanceledException) when (handled.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // Safe without: what another takes over meanwhile is refused here.
+                Log.NotRenewed(logger, exception);
+            }
+        }
+    }
+
+    /// <summary>2, 4, 8 … seconds, at most ten minutes; up to a quarter more, so that what failed together does not come back together.</summary>
+    private TimeSpan BackOff(int attempts)
+    {
+        Span<byte> random = stackalloc byte[4];
+        entropy.Fill(random);
+        var share = BinaryPrimitives.ReadUInt32LittleEndian(random) / (double)uint.MaxValue;
+        return TimeSpan.FromMilliseconds(Math.Round(1000 * Math.Min(600, Math.Pow(2, attempts)) * (1 + (share / 4))));
+    }
 
     private static partial class Log
     {
@@ -139,5 +219,11 @@ public sealed partial class InboxDispatcher(
 
         [LoggerMessage(3, LogLevel.Warning, "A message could not be read and is kept: {Reason}")]
         public static partial void Unreadable(ILogger logger, string reason);
+
+        [LoggerMessage(4, LogLevel.Information, "Handler {Handler} was too slow for message {MessageId}: another node has taken it over")]
+        public static partial void ClaimLost(ILogger logger, string handler, string messageId);
+
+        [LoggerMessage(5, LogLevel.Warning, "A claim could not be prolonged")]
+        public static partial void NotRenewed(ILogger logger, Exception exception);
     }
 }

@@ -16,6 +16,20 @@ internal static class Routes
         _ => [],
     };
 
+    /// <summary>What a message is about: the messages of one lane keep their order, on however many nodes they are handled.</summary>
+    public static string LaneOf(WeComEvent message) => message switch
+    {
+        WeComEvent.CustomerAdded e => e.ExternalUserId,
+        WeComEvent.CustomerLeft e => e.ExternalUserId,
+        WeComEvent.CustomerRemoved e => e.ExternalUserId,
+        WeComEvent.GroupCreated e => e.ChatId,
+        WeComEvent.GroupUpdated e => e.ChatId,
+        WeComEvent.GroupDismissed e => e.ChatId,
+        WeComEvent.TextReceived e => e.UserId,
+        WeComEvent.CardClicked e => e.UserId,
+        _ => string.Empty,
+    };
+
     public static string NameOf(WeComEvent message) => message is WeComEvent.Other other ? other.Name : message.GetType().Name;
 }
 

@@ -79,8 +79,16 @@ public sealed class IssueInstruction(
         planned.Instructions.Add(instruction);
         planned.Sources.Add(new RawSource("console:instruction:" + instruction.Id, "console", now, InstructionJson.Write(request, issuedBy)));
         planned.Audit.Add(new AuditEntry(now, issuedBy, "issue-instruction", instruction.Id, content.TemplateVersion));
-        await changes.CommitAsync(planned, cancellationToken);
-        return null;
+        try
+        {
+            await changes.CommitAsync(planned, cancellationToken);
+            return null;
+        }
+        catch (ConflictException)
+        {
+            // Pressed twice, or by two people at once: the first one counts.
+            return AlreadyIssued(request.Id);
+        }
     }
 
     private async Task<string?> CheckAsync(NewInstruction request, DateTimeOffset now, CancellationToken cancellationToken)
@@ -88,7 +96,7 @@ public sealed class IssueInstruction(
         var template = await templates.FindAsync(request.Template, cancellationToken);
         return request switch
         {
-            _ when await instructions.FindAsync(request.Id, cancellationToken) is not null => $"已有编号为 {request.Id} 的工作要求。",
+            _ when await instructions.FindAsync(request.Id, cancellationToken) is not null => AlreadyIssued(request.Id),
             _ when template?.Approved is null => "模板还没有批准的版本，不能发出。",
             // What the approved text says of itself counts, not a later draft.
             _ when TemplateSource.Parse(template!.Approved!.Source).Source is { } approved && approved.Kind != KindOf(request.Kind) =>
@@ -104,6 +112,8 @@ public sealed class IssueInstruction(
             _ => null,
         };
     }
+
+    private static string AlreadyIssued(string id) => $"已有编号为 {id} 的工作要求。";
 
     private static TemplateKind KindOf(InstructionKind kind) => kind switch
     {

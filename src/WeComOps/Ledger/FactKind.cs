@@ -12,7 +12,10 @@ public enum FactKind
     /// <summary>A customer became an advisor's friend. Class: <see cref="FactClass"/> of who started it.</summary>
     FriendAdded,
 
-    /// <summary>A customer deleted the advisor. Cause: the exposure it is charged to, if any.</summary>
+    /// <summary>
+    /// A customer deleted the advisor. Cause: the exposure it is charged to, if any. Class <see cref="FactClass.TimeUnknown"/>: a
+    /// list no longer shows the friendship; when and by whom it ended is not known.
+    /// </summary>
     FriendLost,
 
     /// <summary>An advisor published a moment. OccurredAt: the first poll that saw it.</summary>
@@ -32,6 +35,7 @@ public enum FactKind
 
     GroupJoined,
 
+    /// <summary>Class <see cref="FactClass.TimeUnknown"/>: a list no longer shows the member; when they left is not known.</summary>
     GroupLeft,
 
     /// <summary>A group post went to one group. OccurredAt: WeCom's send time.</summary>
@@ -107,6 +111,9 @@ public static class FactClass
     public const string ByAdvisor = "by_advisor";
     public const string ByCustomer = "by_customer";
     public const string Transferred = "transferred";
+
+    /// <summary>friend_lost, group_left: seen missing in a list (时间不详). Lies on the day of the look, charged to nothing.</summary>
+    public const string TimeUnknown = "time_unknown";
 
     // group_joined
     public const string ByJoinCode = "join_code";

@@ -45,8 +45,8 @@ public sealed partial class ClickLog(ILinkStore links, IChangeStore changes, IOp
     private static readonly string[] BotWords = ["bot", "spider", "crawl", "scan", "preview", "monitor", "curl", "wget", "python", "headless"];
     private static readonly TimeSpan RepeatWindow = TimeSpan.FromHours(1);
 
-    // The key lives as long as the process: across a restart a repeat may count once more, and no address can be looked up.
-    private readonly byte[] _visitorKey = RandomNumberGenerator.GetBytes(32);
+    // One key a day for all nodes, so that a repeat is seen wherever it comes in; gone two days later, and then no address can be looked up.
+    private readonly Dictionary<DateOnly, byte[]> _visitorKeys = [];
     private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
     private readonly System.Net.IPNetwork[] _staff = [.. options.Value.StaffNetworks.Select(network => System.Net.IPNetwork.Parse(network))];
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -101,9 +101,10 @@ public sealed partial class ClickLog(ILinkStore links, IChangeStore changes, IOp
 
     private async Task WriteAsync(Entry entry, CancellationToken cancellationToken)
     {
-        var visitor = Convert.ToHexStringLower(HMACSHA256.HashData(_visitorKey, Encoding.UTF8.GetBytes(entry.Visit.Address + "\n" + entry.Visit.UserAgent)))[..24];
+        var day = ShanghaiTime.DayOf(entry.At);
+        var visitor = await VisitorAsync(entry.Visit, day, cancellationToken);
         var kind = Classify(entry.Visit, _staff);
-        if (kind == FactClass.Human && await links.HasClickSinceAsync(entry.Link.Token, visitor, entry.At - RepeatWindow, cancellationToken))
+        if (kind == FactClass.Human && await IsRepeatAsync(entry, day, visitor, cancellationToken))
         {
             kind = FactClass.Repeat;
         }
@@ -129,6 +130,36 @@ public sealed partial class ClickLog(ILinkStore links, IChangeStore changes, IOp
             RecordedAt = entry.At,
         });
         await changes.CommitAsync(recorded, cancellationToken);
+    }
+
+    private async Task<bool> IsRepeatAsync(Entry entry, DateOnly day, string visitor, CancellationToken cancellationToken)
+    {
+        var since = entry.At - RepeatWindow;
+        if (await links.HasClickSinceAsync(entry.Link.Token, visitor, since, cancellationToken))
+        {
+            return true;
+        }
+
+        // Within an hour of midnight the click before was hidden with the key of the day before.
+        var before = ShanghaiTime.DayOf(since);
+        return before != day
+            && await links.HasClickSinceAsync(entry.Link.Token, await VisitorAsync(entry.Visit, before, cancellationToken), since, cancellationToken);
+    }
+
+    private async Task<string> VisitorAsync(Visit visit, DateOnly day, CancellationToken cancellationToken)
+    {
+        if (!_visitorKeys.TryGetValue(day, out var key))
+        {
+            key = await links.VisitorKeyAsync(day, cancellationToken);
+            foreach (var old in _visitorKeys.Keys.Where(known => known < day.AddDays(-1)).ToList())
+            {
+                _visitorKeys.Remove(old);
+            }
+
+            _visitorKeys[day] = key;
+        }
+
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(visit.Address + "\n" + visit.UserAgent)))[..24];
     }
 
     internal static string Classify(Visit visit, System.Net.IPNetwork[] staff)

@@ -22,6 +22,9 @@ public interface ILinkStore
     /// <summary>The same visitor opened the same link within the hour before.</summary>
     Task<bool> HasClickSinceAsync(string token, string visitor, DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>The key that hides who clicked on this day, the same for all nodes; made when it is first asked for. Keys from before the day before are forgotten.</summary>
+    Task<byte[]> VisitorKeyAsync(DateOnly day, CancellationToken cancellationToken);
+
     Task<IReadOnlyList<LinkUse>> ListAsync(int limit, CancellationToken cancellationToken);
 }
 

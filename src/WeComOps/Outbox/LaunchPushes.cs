@@ -33,9 +33,15 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
                 continue;
             }
 
-            var started = slice.Start(now);
-            await SaveAsync(started, cancellationToken);
+            var started = slice.Start(now, Fence.Current?.Epoch ?? 0);
+            if (!await TryStartAsync(started, cancellationToken))
+            {
+                continue;
+            }
+
+            Milestone.Reach(Milestone.PushStarted);
             var result = await CallAsync(started, cancellationToken);
+            Milestone.Reach(Milestone.PushCalled);
             var ended = result switch
             {
                 ApiResult<string>.Done done => started.Accept(done.Value),
@@ -47,16 +53,43 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
                 _ => started.Lose("no result", clock.GetNow()),
             };
             Log.Launched(logger, ended.Id, ended.State);
-            // Even while stopping: what the call brought must not be forgotten.
+            // Even while stopping: what the call brought must not be forgotten. Where the duty was lost during the call this is
+            // refused; the slice is UNKNOWN then, and whoever settles it finds what the call brought by its marker.
             await SaveAsync(ended, CancellationToken.None);
+            Milestone.Reach(Milestone.PushRecorded);
         }
 
         return due.Length;
     }
 
-    private Task<ApiResult<string>> CallAsync(PushSlice slice, CancellationToken cancellationToken) => slice.Kind == PushKind.Moment
-        ? wecom.CreateMomentTaskAsync(new NewMomentTask(slice.Text, Link: null, slice.Executors, TagIds: []), cancellationToken)
-        : wecom.CreateGroupPostAsync(new NewGroupPost(slice.Executors[0], slice.Text, Link: null, ChatIds: []), cancellationToken);
+    private async Task<ApiResult<string>> CallAsync(PushSlice slice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return slice.Kind == PushKind.Moment
+                ? await wecom.CreateMomentTaskAsync(new NewMomentTask(slice.Text, Link: null, slice.Executors, TagIds: []), cancellationToken)
+                : await wecom.CreateGroupPostAsync(new NewGroupPost(slice.Executors[0], slice.Text, Link: null, ChatIds: []), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new ApiResult<string>.RetryLater(TimeSpan.Zero, "This node stopped before it called.");
+        }
+    }
+
+    /// <summary>False when the slice is not planned any more: then it is not called.</summary>
+    private async Task<bool> TryStartAsync(PushSlice started, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SaveAsync(started, cancellationToken);
+            return true;
+        }
+        catch (ConflictException)
+        {
+            Log.AlreadyStarted(logger, started.Id);
+            return false;
+        }
+    }
 
     private Task SaveAsync(PushSlice slice, CancellationToken cancellationToken)
     {
@@ -69,5 +102,8 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
     {
         [LoggerMessage(1, LogLevel.Debug, "Push {Slice} is now {State}")]
         public static partial void Launched(ILogger logger, string slice, SliceState state);
+
+        [LoggerMessage(2, LogLevel.Information, "Push {Slice} was started by another; it is not called here")]
+        public static partial void AlreadyStarted(ILogger logger, string slice);
     }
 }

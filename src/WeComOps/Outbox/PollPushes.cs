@@ -1,5 +1,6 @@
 using System.Globalization;
 using WeComOps.Directory;
+using WeComOps.Instructions;
 using WeComOps.Ledger;
 using WeComOps.Primitives;
 using WeComOps.WeCom;
@@ -8,10 +9,16 @@ namespace WeComOps.Outbox;
 
 /// <summary>
 /// Reads who published and sent. WeCom gives no publish time, so a publication is dated by the first poll that saw it; one
-/// poll falls exactly on the deadline, then what is unconfirmed is cancelled.
+/// poll falls exactly on the deadline, then what is unconfirmed is cancelled. When that poll comes much too late (an outage),
+/// nobody can tell who published before the deadline and who after it: what it finds is dated by itself, and the assignment
+/// counts neither way. A post carries its own send time and needs no such doubt.
 /// </summary>
-public sealed class PollPushes(IPushStore pushes, IWeComApi wecom, IDirectoryStore directory, IChangeStore changes, TimeProvider clock)
+public sealed class PollPushes(
+    IPushStore pushes, IWeComApi wecom, IDirectoryStore directory, IInstructionStore instructions, IChangeStore changes, TimeProvider clock)
 {
+    /// <summary>How late the poll at the deadline may run and still be it: one period of the polls.</summary>
+    private static readonly TimeSpan Punctual = TimeSpan.FromMinutes(15);
+
     private static readonly SliceState[] Running = [SliceState.Running];
     private static readonly TimeSpan FirstLook = TimeSpan.FromHours(24);
 
@@ -29,13 +36,19 @@ public sealed class PollPushes(IPushStore pushes, IWeComApi wecom, IDirectorySto
         {
             // The poll that falls on the deadline runs a moment after it: what it finds was confirmed in time.
             var polled = clock.GetNow();
-            var now = polled > slice.Deadline ? slice.Deadline : polled;
+            var isLate = polled - slice.Deadline > Punctual;
+            var now = polled > slice.Deadline && !isLate ? slice.Deadline : polled;
             var waiting = (await pushes.ExecutionsAsync(slice.Id, cancellationToken)).Where(execution => execution.SeenAt is null).ToArray();
             var found = new Changes();
             var read = waiting.Length == 0 || (slice.Kind == PushKind.Moment
                 ? await PollMomentAsync(slice, waiting, members, found, now, cancellationToken)
                 : await PollPostAsync(slice, waiting, members, found, now, cancellationToken));
             seen += found.Executions.Count;
+            if (isLate && slice.Kind == PushKind.Moment)
+            {
+                await ExcuseAsync(slice, found, now, cancellationToken);
+            }
+
             if (read && polled >= slice.Deadline && await CancelRestAsync(slice, waiting.Length - found.Executions.Count, cancellationToken))
             {
                 found.Slices.Add(slice.Close());
@@ -48,6 +61,51 @@ public sealed class PollPushes(IPushStore pushes, IWeComApi wecom, IDirectorySto
         }
 
         return seen;
+    }
+
+    /// <summary>Reads a closed slice once more; what no poll had seen is dated now. False: not, or not all, could be read.</summary>
+    internal async Task<bool> RereadAsync(PushSlice slice, Changes found, CancellationToken cancellationToken)
+    {
+        var waiting = (await pushes.ExecutionsAsync(slice.Id, cancellationToken)).Where(execution => execution.SeenAt is null).ToArray();
+        if (waiting.Length == 0)
+        {
+            return true;
+        }
+
+        var now = clock.GetNow();
+        var members = (await directory.MembersAsync(cancellationToken)).ToDictionary(member => member.UserId, StringComparer.Ordinal);
+        return slice.Kind == PushKind.Moment
+            ? await PollMomentAsync(slice, waiting, members, found, now, cancellationToken)
+            : await PollPostAsync(slice, waiting, members, found, now, cancellationToken);
+    }
+
+    /// <summary>The assignments whose publication was seen too late to say whether it was in time.</summary>
+    private async Task ExcuseAsync(PushSlice slice, Changes found, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var published = found.Facts.Where(fact => fact.Kind == FactKind.MomentPublished).ToDictionary(fact => fact.Advisor!, StringComparer.Ordinal);
+        if (published.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var assignment in (await instructions.AssignmentsAsync(slice.Instruction, cancellationToken))
+            .Where(assignment => assignment.Action == ActionKind.Moments && published.ContainsKey(assignment.Advisor)))
+        {
+            found.Record(new Fact
+            {
+                Id = "assignment_excused:" + assignment.Id,
+                Day = assignment.DueDay,
+                Kind = FactKind.AssignmentExcused,
+                OccurredAt = now,
+                Advisor = assignment.Advisor,
+                Branch = assignment.Branch,
+                Class = assignment.Action,
+                Cause = published[assignment.Advisor].Ref,
+                Corrects = new FactRef(assignment.DueDay, "assignment_given:" + assignment.Id),
+                Source = published[assignment.Advisor].Source,
+                RecordedAt = now,
+            });
+        }
     }
 
     private async Task<bool> PollMomentAsync(

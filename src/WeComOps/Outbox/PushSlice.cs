@@ -48,7 +48,8 @@ public sealed record PushSlice(
     DateTimeOffset PlannedAt, DateTimeOffset Deadline, SliceState State, DateTimeOffset? StartedAt, string? JobId, string? PushId,
     string? Error, int Checks, DateTimeOffset? CheckAt, long Epoch)
 {
-    public PushSlice Start(DateTimeOffset now) => this with { State = SliceState.Started, StartedAt = now, Error = null };
+    /// <param name="epoch">Of the fence under which it is started; 0 without one.</param>
+    public PushSlice Start(DateTimeOffset now, long epoch) => this with { State = SliceState.Started, StartedAt = now, Error = null, Epoch = epoch };
 
     /// <summary>The call certainly did not take effect.</summary>
     public PushSlice Postpone(DateTimeOffset until, string reason) =>

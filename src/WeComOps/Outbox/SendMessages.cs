@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using WeComOps.Primitives;
 using WeComOps.WeCom;
 
@@ -7,16 +8,19 @@ namespace WeComOps.Outbox;
 /// Sends planned messages to advisors. Each is marked started before the call; one whose ending is unknown is not sent
 /// again (an advisor who gets a card twice presses it twice): doctor counts them.
 /// </summary>
-public sealed class SendMessages(IOutgoingStore outgoing, IWeComApi wecom, IChangeStore changes, TimeProvider clock)
+public sealed partial class SendMessages(IOutgoingStore outgoing, IWeComApi wecom, IChangeStore changes, TimeProvider clock, ILogger<SendMessages> logger)
 {
     private const int BatchSize = 100;
     private const int Parallelism = 8;
 
-    /// <summary>Messages that a crash cut off become UNKNOWN; run once before the first send of a process.</summary>
+    /// <summary>
+    /// Messages that were cut off become UNKNOWN; run whenever the duty was newly taken, before the first send: whoever held it
+    /// before may have called.
+    /// </summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
         var cutOff = (await outgoing.UnsettledAsync(cancellationToken)).Where(message => message.State == SliceState.Started);
-        await SaveAsync(cutOff.Select(message => message with { State = SliceState.Unknown, Error = "The process ended during the call." }), cancellationToken);
+        await SaveAsync(cutOff.Select(message => message with { State = SliceState.Unknown, Error = "The ending of the call was not recorded." }), cancellationToken);
     }
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -43,30 +47,70 @@ public sealed class SendMessages(IOutgoingStore outgoing, IWeComApi wecom, IChan
                         continue;
                     }
 
-                    await SaveAsync([message with { State = SliceState.Started }], token);
-                    await SaveAsync([await SendAsync(message, token)], CancellationToken.None);
+                    if (!await TryStartAsync(message, token))
+                    {
+                        continue;
+                    }
+
+                    Milestone.Reach(Milestone.MessageStarted);
+                    var ended = await SendAsync(message, token);
+                    Milestone.Reach(Milestone.MessageCalled);
+                    // Even while stopping: what the call brought must not be forgotten.
+                    await SaveAsync([ended], CancellationToken.None);
                 }
             });
         return due.Count;
     }
 
-    private async Task<OutgoingMessage> SendAsync(OutgoingMessage message, CancellationToken cancellationToken) =>
-        await wecom.SendMessageAsync(OutgoingMessages.Read(message), cancellationToken) switch
+    /// <summary>False when the message is not planned any more: then it is not sent.</summary>
+    private async Task<bool> TryStartAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        try
         {
-            ApiResult<SentMessage>.Done { Value.InvalidUserIds.Count: 0 } done => message with { State = SliceState.Closed, MsgId = done.Value.MsgId, Error = null },
-            ApiResult<SentMessage>.Done => message with { State = SliceState.Rejected, Error = "The member cannot receive messages of the app." },
-            ApiResult<SentMessage>.Rejected rejected when ApiCodes.IsConfiguration(rejected.Code) =>
-                message with { State = SliceState.Planned, PlannedAt = clock.GetNow() + ApiCodes.SettingsPause, Error = rejected.Describe() },
-            ApiResult<SentMessage>.Rejected rejected => message with { State = SliceState.Rejected, Error = rejected.Describe() },
-            ApiResult<SentMessage>.RetryLater later => message with { State = SliceState.Planned, PlannedAt = clock.GetNow() + later.After, Error = later.Reason },
-            ApiResult<SentMessage>.Unknown unknown => message with { State = SliceState.Unknown, Error = unknown.Reason },
-            _ => message with { State = SliceState.Unknown, Error = "no result" },
-        };
+            await SaveAsync([message with { State = SliceState.Started }], cancellationToken);
+            return true;
+        }
+        catch (ConflictException)
+        {
+            Log.AlreadyStarted(logger, message.Id);
+            return false;
+        }
+    }
+
+    private async Task<OutgoingMessage> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Ended(message, await wecom.SendMessageAsync(OutgoingMessages.Read(message), cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return message with { State = SliceState.Planned, Error = "This node stopped before it called." };
+        }
+    }
+
+    private OutgoingMessage Ended(OutgoingMessage message, ApiResult<SentMessage> result) => result switch
+    {
+        ApiResult<SentMessage>.Done { Value.InvalidUserIds.Count: 0 } done => message with { State = SliceState.Closed, MsgId = done.Value.MsgId, Error = null },
+        ApiResult<SentMessage>.Done => message with { State = SliceState.Rejected, Error = "The member cannot receive messages of the app." },
+        ApiResult<SentMessage>.Rejected rejected when ApiCodes.IsConfiguration(rejected.Code) =>
+            message with { State = SliceState.Planned, PlannedAt = clock.GetNow() + ApiCodes.SettingsPause, Error = rejected.Describe() },
+        ApiResult<SentMessage>.Rejected rejected => message with { State = SliceState.Rejected, Error = rejected.Describe() },
+        ApiResult<SentMessage>.RetryLater later => message with { State = SliceState.Planned, PlannedAt = clock.GetNow() + later.After, Error = later.Reason },
+        ApiResult<SentMessage>.Unknown unknown => message with { State = SliceState.Unknown, Error = unknown.Reason },
+        _ => message with { State = SliceState.Unknown, Error = "no result" },
+    };
 
     private Task SaveAsync(IEnumerable<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         var saved = new Changes();
         saved.Outgoing.AddRange(messages);
         return saved.Outgoing.Count == 0 ? Task.CompletedTask : changes.CommitAsync(saved, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Message {Id} was started by another; it is not sent here")]
+        public static partial void AlreadyStarted(ILogger logger, string id);
     }
 }

@@ -1,6 +1,7 @@
 using WeComOps.Answers;
 using WeComOps.Customers;
 using WeComOps.Directory;
+using WeComOps.Healing;
 using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
@@ -75,19 +76,35 @@ public sealed class Changes
 
     public List<InboxMark> Marks { get; } = [];
 
+    /// <summary>Parked items that a person puts back to waiting.</summary>
+    public List<InboxReplay> Replays { get; } = [];
+
     public List<JobMark> Jobs { get; } = [];
+
+    public List<HealRun> HealRuns { get; } = [];
+
+    public List<HealRequest> HealRequests { get; } = [];
+
+    public List<HealFinding> HealFindings { get; } = [];
+
+    public List<CountGap> CountGaps { get; } = [];
 
     /// <summary>A fact whose day follows from when it occurred.</summary>
     public void Record(Fact fact) => Facts.Add(fact);
 }
 
 /// <summary>A message is routed to these handlers; none: kept and counted.</summary>
-public sealed record InboxRoute(string MessageId, string Name, IReadOnlyList<string> Handlers, DateTimeOffset At);
+/// <param name="Lane">What it is about: messages of one lane keep their order. Empty: it has no order to keep.</param>
+public sealed record InboxRoute(string MessageId, string Name, IReadOnlyList<string> Handlers, DateTimeOffset At, string Lane);
 
 /// <summary>How an attempt on an inbox item ended.</summary>
+/// <param name="Claim">The claim under which it was made: with any other nothing of the change set is stored.</param>
 /// <param name="Error">Null: handled.</param>
 /// <param name="RetryAt">When to try again; null with an error: parked.</param>
-public sealed record InboxMark(string MessageId, string Handler, string? Error, DateTimeOffset? RetryAt);
+public sealed record InboxMark(string MessageId, string Handler, string Claim, string? Error, DateTimeOffset? RetryAt);
+
+/// <summary>A parked item waits again from <paramref name="At"/> on, with all its attempts before it.</summary>
+public sealed record InboxReplay(string MessageId, string Handler, DateTimeOffset At);
 
 /// <summary>A job's last period that ran to its end, so that a restart neither forgets nor repeats one.</summary>
 public sealed record JobMark(string Job, DateTimeOffset Period);
@@ -99,8 +116,14 @@ public interface IChangeStore
 {
     /// <summary>
     /// Applies everything or nothing, durably. A fact that is already recorded is left as it is; entities are replaced by key.
-    /// Concurrent calls share a transaction of the one writer (group commit).
+    /// Concurrent calls may share a transaction (group commit).
     /// </summary>
+    /// <exception cref="FenceLostException">It was called under a fence that is no longer the duty's newest. Nothing is stored.</exception>
+    /// <exception cref="ClaimLostException">A mark carries a claim that another node has taken over. Nothing is stored.</exception>
+    /// <exception cref="ConflictException">
+    /// Something that is written only as it was read has changed since: a question, a template, an order line, an instruction
+    /// that exists already, the state of a push or a message. Nothing is stored.
+    /// </exception>
     Task CommitAsync(Changes changes, CancellationToken cancellationToken);
 }
 

@@ -32,6 +32,8 @@ public sealed class RecordSale(
     ISaleStore sales, ILinkStore links, ClickLog clicks, ILedger ledger, ICustomerStore customers, IDirectoryStore directory, IPushStore pushes, IChangeStore changes,
     IOptions<LinksOptions> options, TimeProvider clock)
 {
+    /// <summary>How often a report is taken anew when another of the same order line was first.</summary>
+    private const int Decisions = 5;
     private const decimal LargestAmount = 1_000_000_000_000m;
 
     public async Task<SaleOutcome> RecordAsync(Sale sale, string raw, CancellationToken cancellationToken)
@@ -41,6 +43,23 @@ public sealed class RecordSale(
             return new SaleOutcome.Refused(reason);
         }
 
+        for (var decision = 1; ; decision++)
+        {
+            try
+            {
+                return await DecideAsync(sale, raw, cancellationToken);
+            }
+            catch (ConflictException) when (decision < Decisions)
+            {
+                // Two reports of one order line came at once: this one looks again at what the line has become.
+            }
+        }
+    }
+
+    private async Task<SaleOutcome> DecideAsync(Sale sale, string raw, CancellationToken cancellationToken)
+    {
+        // Counted before anything else is read: whatever is recorded of the line from here on is a conflict.
+        var ordinal = 1 + await sales.CountAsync(sale.Source, sale.OrderId, sale.Line, cancellationToken);
         if (await sales.FindAsync(sale.Source, sale.OrderId, sale.Line, sale.Revision, cancellationToken) is { } known)
         {
             return known.Sale == sale with { OccurredAt = known.Sale.OccurredAt }
@@ -51,8 +70,8 @@ public sealed class RecordSale(
         // A sale may be faster than the log of the click that brought it.
         await clicks.WriteAsync(cancellationToken);
         return sale.Kind == SaleKind.Sale
-            ? await RecordSaleAsync(sale, raw, cancellationToken)
-            : await RecordCancellationAsync(sale, raw, cancellationToken);
+            ? await RecordSaleAsync(sale, ordinal, raw, cancellationToken)
+            : await RecordCancellationAsync(sale, ordinal, raw, cancellationToken);
     }
 
     private static string? Check(Sale sale) => sale switch
@@ -66,7 +85,7 @@ public sealed class RecordSale(
         _ => null,
     };
 
-    private async Task<SaleOutcome> RecordSaleAsync(Sale sale, string raw, CancellationToken cancellationToken)
+    private async Task<SaleOutcome> RecordSaleAsync(Sale sale, int ordinal, string raw, CancellationToken cancellationToken)
     {
         var link = sale.FaceToFace ? null : await CreditAsync(sale, cancellationToken);
         var customer = sale.ExternalUserId ?? (sale.UnionId is { } unionId ? await customers.FindByUnionIdAsync(unionId, cancellationToken) : null);
@@ -86,11 +105,11 @@ public sealed class RecordSale(
             && !await sales.IsCancelledAsync(sale.Source, sale.OrderId, sale.Line, former.Sale.Revision, cancellationToken)
                 ? await TakeBackAsync(sale, former, "sale_superseded:" + sale.Key, cancellationToken)
                 : null;
-        await SaveAsync(sale, fact, superseded, raw, cancellationToken);
+        await SaveAsync(sale, ordinal, fact, superseded, raw, cancellationToken);
         return new SaleOutcome.Recorded(Duplicate: false);
     }
 
-    private async Task<SaleOutcome> RecordCancellationAsync(Sale sale, string raw, CancellationToken cancellationToken)
+    private async Task<SaleOutcome> RecordCancellationAsync(Sale sale, int ordinal, string raw, CancellationToken cancellationToken)
     {
         if (await sales.FindSaleAsync(sale.Source, sale.OrderId, sale.Line, cancellationToken) is not { } original)
         {
@@ -101,7 +120,7 @@ public sealed class RecordSale(
         var fact = await sales.IsCancelledAsync(sale.Source, sale.OrderId, sale.Line, original.Sale.Revision, cancellationToken)
             ? null
             : await TakeBackAsync(sale, original, "sale_cancelled:" + sale.Key, cancellationToken);
-        await SaveAsync(sale, fact, extra: null, raw, cancellationToken);
+        await SaveAsync(sale, ordinal, fact, extra: null, raw, cancellationToken);
         return new SaleOutcome.Recorded(Duplicate: false);
     }
 
@@ -179,14 +198,14 @@ public sealed class RecordSale(
         RecordedAt = clock.GetNow(),
     };
 
-    private Task SaveAsync(Sale sale, Fact? fact, Fact? extra, string raw, CancellationToken cancellationToken)
+    private Task SaveAsync(Sale sale, int ordinal, Fact? fact, Fact? extra, string raw, CancellationToken cancellationToken)
     {
         var now = clock.GetNow();
         var recorded = new Changes();
         recorded.Sources.Add(new RawSource("sale:" + sale.Key, "sale", now, raw));
         recorded.Facts.AddRange(new[] { fact, extra }.OfType<Fact>());
         recorded.Sales.Add(new RecordedSale(
-            sale, fact?.Ref ?? new FactRef(ShanghaiTime.DayOf(sale.OccurredAt), "sale_ignored:" + sale.Key), now, fact?.Link, fact?.Advisor, fact?.Content?.Template));
+            sale, fact?.Ref ?? new FactRef(ShanghaiTime.DayOf(sale.OccurredAt), "sale_ignored:" + sale.Key), now, fact?.Link, fact?.Advisor, fact?.Content?.Template) { Ordinal = ordinal });
         return changes.CommitAsync(recorded, cancellationToken);
     }
 }

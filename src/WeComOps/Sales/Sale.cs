@@ -25,7 +25,11 @@ public sealed record Sale(
 
 /// <summary>A sale as stored, with what it was credited to.</summary>
 /// <param name="Fact">The sale_made fact of the line; a cancellation corrects it.</param>
-public sealed record RecordedSale(Sale Sale, FactRef Fact, DateTimeOffset RecordedAt, string? CreditedLink, string? Advisor, string? Template);
+public sealed record RecordedSale(Sale Sale, FactRef Fact, DateTimeOffset RecordedAt, string? CreditedLink, string? Advisor, string? Template)
+{
+    /// <summary>Which report of its order line it is, from 1: two that are taken at once cannot both be the same.</summary>
+    public int Ordinal { get; init; } = 1;
+}
 
 public interface ISaleStore
 {
@@ -36,6 +40,9 @@ public interface ISaleStore
 
     /// <summary>A cancellation or return came after this revision of the sale.</summary>
     Task<bool> IsCancelledAsync(string source, string orderId, int line, int revision, CancellationToken cancellationToken);
+
+    /// <summary>How many reports of the order line are known.</summary>
+    Task<int> CountAsync(string source, string orderId, int line, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<RecordedSale>> LatestAsync(int limit, CancellationToken cancellationToken);
 }

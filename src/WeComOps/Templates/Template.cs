@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WeComOps.Templates;
 
 /// <summary>The seven kinds of content.</summary>
@@ -26,6 +28,10 @@ public enum VersionState
 public sealed record Template(
     string Id, TemplateKind Kind, string Title, string Author, string Team, string? ProductLine, IReadOnlyList<TemplateVersion> Versions)
 {
+    /// <summary>The store's: 0 for a new one, else the revision that was read. It is written only if it is still that one.</summary>
+    [JsonIgnore]
+    public long Revision { get; init; }
+
     public TemplateVersion? Latest => Versions.Count == 0 ? null : Versions[^1];
 
     public TemplateVersion? Approved => Versions.LastOrDefault(version => version.State == VersionState.Approved);

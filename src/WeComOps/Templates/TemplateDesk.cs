@@ -5,8 +5,15 @@ namespace WeComOps.Templates;
 /// <summary>What editors and reviewers do with templates. Nothing unapproved can leave.</summary>
 public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes, ITemplateEngine engine, TimeProvider clock)
 {
+    /// <summary>How often who was not first reads again and decides anew.</summary>
+    private const int Decisions = 3;
+
     /// <summary>Saves a draft, also one that does not compile yet: an editor's work is never refused. Returns its faults.</summary>
-    public async Task<IReadOnlyList<TemplateFault>> SaveDraftAsync(
+    public Task<IReadOnlyList<TemplateFault>> SaveDraftAsync(
+        string id, string author, string team, string text, CancellationToken cancellationToken) =>
+        DecideAsync(() => SaveDraftCoreAsync(id, author, team, text, cancellationToken));
+
+    private async Task<IReadOnlyList<TemplateFault>> SaveDraftCoreAsync(
         string id, string author, string team, string text, CancellationToken cancellationToken)
     {
         var now = clock.GetNow();
@@ -33,7 +40,10 @@ public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes,
     }
 
     /// <summary>Null when done; else why the draft cannot be submitted.</summary>
-    public async Task<string?> SubmitAsync(string id, string author, CancellationToken cancellationToken)
+    public Task<string?> SubmitAsync(string id, string author, CancellationToken cancellationToken) =>
+        DecideAsync(() => SubmitCoreAsync(id, author, cancellationToken));
+
+    private async Task<string?> SubmitCoreAsync(string id, string author, CancellationToken cancellationToken)
     {
         if (await templates.FindAsync(id, cancellationToken) is not { Latest: { State: VersionState.Draft } draft } template)
         {
@@ -54,11 +64,11 @@ public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes,
 
     /// <summary>Null when done; else why not.</summary>
     public Task<string?> ApproveAsync(string id, string reviewer, CancellationToken cancellationToken) =>
-        ReviewAsync(id, reviewer, "approve", (template, now) => template.Approve(reviewer, now), cancellationToken);
+        DecideAsync(() => ReviewAsync(id, reviewer, "approve", (template, now) => template.Approve(reviewer, now), cancellationToken));
 
     /// <summary>Null when done; else why not.</summary>
     public Task<string?> ReturnAsync(string id, string reviewer, string comment, CancellationToken cancellationToken) =>
-        ReviewAsync(id, reviewer, "return", (template, now) => template.Return(reviewer, comment, now), cancellationToken);
+        DecideAsync(() => ReviewAsync(id, reviewer, "return", (template, now) => template.Return(reviewer, comment, now), cancellationToken));
 
     private async Task<string?> ReviewAsync(
         string id, string reviewer, string action, Func<Template, DateTimeOffset, Template> decide, CancellationToken cancellationToken)
@@ -76,6 +86,21 @@ public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes,
         var now = clock.GetNow();
         await SaveAsync(decide(template, now), reviewer, action, now, cancellationToken);
         return null;
+    }
+
+    private static async Task<T> DecideAsync<T>(Func<Task<T>> step)
+    {
+        for (var decision = 1; ; decision++)
+        {
+            try
+            {
+                return await step();
+            }
+            catch (ConflictException) when (decision < Decisions)
+            {
+                // Another changed the template in between: what is true by then decides.
+            }
+        }
     }
 
     private Task SaveAsync(Template template, string who, string action, DateTimeOffset now, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace WeComOps.WeCom;
 
 /// <summary>
 /// What WeComOps asks of WeCom, in the product's words. Document ids are those of developer.work.weixin.qq.com.
-/// Reads page through to the end themselves and may be retried; the calls under "creating" are made exactly once.
+/// Reads page through to the end themselves (but those that say otherwise) and may be retried; the calls under "creating" are made exactly once.
 /// </summary>
 public interface IWeComApi
 {
@@ -24,8 +24,12 @@ public interface IWeComApi
     /// <summary>One customer and every member who added them (doc 92114).</summary>
     Task<ApiResult<WeComCustomer>> GetCustomerAsync(string externalUserId, CancellationToken cancellationToken);
 
-    /// <summary>All customers of up to 100 members (doc 92994, batch/get_by_user).</summary>
-    Task<ApiResult<IReadOnlyList<WeComCustomer>>> GetCustomersOfAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken);
+    /// <summary>One page of the customers of up to 100 members, each with the members of this page who follow them (doc 92994, batch/get_by_user).</summary>
+    /// <param name="cursor">Empty for the first page; else what the page before named as the next one.</param>
+    Task<ApiResult<WeComPage<WeComCustomer>>> GetCustomersPageAsync(IReadOnlyList<string> userIds, string cursor, CancellationToken cancellationToken);
+
+    /// <summary>External userids of all customers of one member, in one answer (doc 92113). Who deleted the member is still among them.</summary>
+    Task<ApiResult<IReadOnlyList<string>>> GetCustomerIdsAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>Daily behaviour of one member, closed range of at most 30 days, up to yesterday (doc 92132).</summary>
     Task<ApiResult<IReadOnlyList<BehaviorDay>>> GetBehaviorAsync(string userId, DateOnly from, DateOnly to, CancellationToken cancellationToken);
@@ -104,6 +108,10 @@ public interface IWeComApi
 
 /// <summary>No value.</summary>
 public readonly record struct Unit;
+
+/// <summary>A page of a list.</summary>
+/// <param name="Next">Cursor of the page that follows; empty on the last one.</param>
+public sealed record WeComPage<T>(IReadOnlyList<T> Items, string Next);
 
 public sealed record WeComDepartment(long Id, string Name, long ParentId);
 

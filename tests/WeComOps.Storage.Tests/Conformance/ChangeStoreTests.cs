@@ -149,17 +149,20 @@ public abstract class ChangeStoreTests : ConformanceTests
     public async Task A_sale_is_kept_by_source_order_line_and_revision()
     {
         var sale = new Sale("core", "o1", 1, 1, SaleKind.Sale, "基金A", "funds", 1000.5m, "CNY", Given.Noon, "app", false, "click1", "u1", null);
-        RecordedSale Recorded(Sale of) => new(of, new FactRef(Given.Monday, "sale:" + of.Key), Given.Noon, "link1", "advisor1", "t@1");
+        RecordedSale Recorded(Sale of) => new(of, new FactRef(Given.Monday, "sale:" + of.Key), Given.Noon, "link1", "advisor1", "t@1") { Ordinal = of.Revision };
         var second = Recorded(sale with { Revision = 2, Amount = 900m });
         var cancel = Recorded(sale with { Revision = 3, Kind = SaleKind.Cancel });
 
         await CommitAsync(changes => changes.Sales.AddRange([Recorded(sale), second, cancel]));
-        await CommitAsync(changes => changes.Sales.Add(second));
+        await Assert.ThrowsAsync<ConflictException>(() => CommitAsync(changes => changes.Sales.Add(second with { Ordinal = 4 })));
+        await Assert.ThrowsAsync<ConflictException>(() => CommitAsync(changes => changes.Sales.Add(Recorded(sale with { Revision = 4 }) with { Ordinal = 3 })));
 
         var store = The<ISaleStore>();
         Assert.Equal(Recorded(sale), await store.FindAsync("core", "o1", 1, 1, None));
         Assert.Equal(second, await store.FindSaleAsync("core", "o1", 1, None));
         Assert.Null(await store.FindSaleAsync("core", "o1", 2, None));
+        Assert.Equal(3, await store.CountAsync("core", "o1", 1, None));
+        Assert.Equal(0, await store.CountAsync("core", "o1", 2, None));
         Assert.Equal([cancel, second, Recorded(sale)], await store.LatestAsync(10, None));
     }
 }

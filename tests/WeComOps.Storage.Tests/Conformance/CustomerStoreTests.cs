@@ -51,9 +51,9 @@ public abstract class CustomerStoreTests : ConformanceTests
                 changes.Friendships.Add(Friends with { Customer = id, Since = Given.Noon.AddMinutes(id[1] - '0') });
             }
 
-            changes.Friendships.Add(Friends with { Customer = "c4", LostAt = Given.Noon });
+            changes.Friendships.Add(Friends with { Customer = "c4", LostAt = Given.Noon.AddMinutes(9) });
             changes.Friendships.Add(Friends with { Customer = "c5", Advisor = "a2" });
-            changes.Friendships.Add(Friends with { Customer = "c5", LostAt = Given.Noon });
+            changes.Friendships.Add(Friends with { Customer = "c5", LostAt = Given.Noon.AddMinutes(9) });
             changes.Profiles.Add(new CustomerProfile("uc2", "gold", null, null, null, null, null));
         });
 

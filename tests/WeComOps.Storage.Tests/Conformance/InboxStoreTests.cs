@@ -1,3 +1,4 @@
+using WeComOps.Access;
 using WeComOps.Inbox;
 using WeComOps.Ledger;
 using WeComOps.Primitives;
@@ -45,6 +46,27 @@ public abstract class InboxStoreTests : ConformanceTests
     }
 
     [Fact]
+    public async Task Many_messages_at_once_are_each_stored_once_and_in_the_order_of_their_arrival()
+    {
+        var callers = Enumerable.Range(0, 600).Select(i => The<IIntake>().StoreAsync(Given.Message(i % 500), None)).ToArray();
+        await Task.WhenAll(callers);
+
+        var unrouted = await The<IInboxStore>().UnroutedAsync(1000, None);
+
+        Assert.Equal(Enumerable.Range(0, 500).Select(i => $"<xml>{i}</xml>"), unrouted.Select(message => message.Body));
+    }
+
+    [Fact]
+    public async Task A_text_that_no_database_keeps_as_it_is_does_not_stop_its_batch()
+    {
+        var odd = Given.Message(1) with { Body = "<xml>\0\ud800</xml>" };
+
+        await Task.WhenAll(The<IIntake>().StoreAsync(odd, None), The<IIntake>().StoreAsync(Given.Message(2), None));
+
+        Assert.Equal(["<xml>\ufffd\ufffd</xml>", "<xml>2</xml>"], (await The<IInboxStore>().UnroutedAsync(10, None)).Select(message => message.Body));
+    }
+
+    [Fact]
     public async Task What_was_stored_is_there_after_a_restart()
     {
         await The<IIntake>().StoreAsync(Given.Message(1), None);
@@ -61,7 +83,8 @@ public abstract class InboxStoreTests : ConformanceTests
 
         var items = await ClaimAsync(Given.Noon);
 
-        Assert.Equal([new(message.Id, "friends", message.Body, Given.Noon, 0), new InboxItem(message.Id, "groups", message.Body, Given.Noon, 0)], items);
+        var claim = items[0].Claim;
+        Assert.Equal([new(message.Id, "friends", message.Body, Given.Noon, 0, claim), new InboxItem(message.Id, "groups", message.Body, Given.Noon, 0, claim)], items);
         Assert.Empty(await The<IInboxStore>().UnroutedAsync(10, None));
     }
 
@@ -69,7 +92,7 @@ public abstract class InboxStoreTests : ConformanceTests
     public async Task Routing_again_adds_no_item_and_revives_none()
     {
         var message = await RoutedAsync(1, "friends");
-        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", null, null)));
+        await MarkAsync(Assert.Single(await ClaimAsync(Given.Noon)), null, null);
 
         await CommitAsync(changes => changes.Routed.Add(message.Route("friends")));
 
@@ -128,10 +151,9 @@ public abstract class InboxStoreTests : ConformanceTests
     [Fact]
     public async Task A_handled_item_never_comes_back()
     {
-        var message = await RoutedAsync(1, "friends");
-        await ClaimAsync(Given.Noon);
+        await RoutedAsync(1, "friends");
 
-        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", null, null)));
+        await MarkAsync(Assert.Single(await ClaimAsync(Given.Noon)), null, null);
 
         Assert.Empty(await ClaimAsync(Given.Noon.AddDays(1)));
         Assert.Equal(new InboxCounts(1, 0, 0, 0), await The<IInboxStore>().CountAsync(None));
@@ -140,46 +162,108 @@ public abstract class InboxStoreTests : ConformanceTests
     [Fact]
     public async Task Who_finishes_after_another_took_over_stores_nothing()
     {
-        var message = await RoutedAsync(1, "friends");
-        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", null, null)));
+        await RoutedAsync(1, "friends");
+        var slow = Assert.Single(await ClaimAsync(Given.Noon));
+        var taken = Assert.Single(await ClaimAsync(Given.Noon + Lease));
+        Assert.NotEqual(slow.Claim, taken.Claim);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => CommitAsync(changes =>
-        {
-            changes.Record(Given.Fact("late"));
-            changes.Marks.Add(new InboxMark(message.Id, "friends", null, null));
-        }));
-        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", "late failure", Given.Noon)));
+        await Assert.ThrowsAsync<ClaimLostException>(() => MarkAsync(slow, null, null, changes => changes.Record(Given.Fact("late"))));
+        await Assert.ThrowsAsync<ClaimLostException>(() => MarkAsync(slow, "late failure", Given.Noon));
+        await MarkAsync(taken, null, null);
+        await Assert.ThrowsAsync<ClaimLostException>(() => MarkAsync(taken, null, null, changes => changes.Record(Given.Fact("twice"))));
 
-        Assert.Null(await The<ILedger>().FindAsync(Given.Fact("late").Ref, None));
+        Assert.Empty(await The<ILedger>().LatestAsync(null, 10, None));
         Assert.Empty(await ClaimAsync(Given.Noon.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task A_claim_is_prolonged_while_it_runs_and_not_after()
+    {
+        await RoutedAsync(1, "friends");
+        await RoutedAsync(2, "friends");
+        var items = await ClaimAsync(Given.Noon);
+        await MarkAsync(items[0], null, null);
+
+        Assert.Equal(1, await The<IInboxStore>().RenewAsync(items[1].Claim, Given.Noon.AddSeconds(40), Lease, None));
+        Assert.Empty(await ClaimAsync(Given.Noon.AddSeconds(40) + Lease - TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(0, await The<IInboxStore>().RenewAsync(items[1].Claim, Given.Noon.AddSeconds(40) + Lease, Lease, None));
+
+        Assert.Equal(items[1].MessageId, Assert.Single(await ClaimAsync(Given.Noon.AddSeconds(40) + Lease)).MessageId);
+    }
+
+    [Fact]
+    public async Task What_lies_behind_a_claimed_item_of_its_lane_waits_for_it()
+    {
+        await InLaneAsync(1, "李女士");
+        await InLaneAsync(2, "王先生");
+        var first = await The<IInboxStore>().ClaimAsync(Given.Noon, Lease, 1, None);
+        await InLaneAsync(3, "李女士");
+        await InLaneAsync(4, "李女士");
+
+        var others = await ClaimAsync(Given.Noon);
+        Assert.Equal(["<xml>2</xml>"], others.Select(item => item.Body));
+
+        await MarkAsync(Assert.Single(first), null, null);
+        Assert.Equal(["<xml>3</xml>", "<xml>4</xml>"], (await ClaimAsync(Given.Noon)).Select(item => item.Body));
+    }
+
+    [Fact]
+    public async Task A_lane_whose_claimer_died_goes_on_in_its_order()
+    {
+        await InLaneAsync(1, "李女士");
+        await The<IInboxStore>().ClaimAsync(Given.Noon, Lease, 1, None);
+        await InLaneAsync(2, "李女士");
+
+        Assert.Equal(["<xml>1</xml>", "<xml>2</xml>"], (await ClaimAsync(Given.Noon + Lease)).Select(item => item.Body));
     }
 
     [Fact]
     public async Task A_failed_item_waits_for_its_retry_and_counts_the_attempt()
     {
-        var message = await RoutedAsync(1, "friends");
-        await ClaimAsync(Given.Noon);
+        await RoutedAsync(1, "friends");
         var retryAt = Given.Noon.AddSeconds(10);
 
-        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", "busy", retryAt)));
+        await MarkAsync(Assert.Single(await ClaimAsync(Given.Noon)), "busy", retryAt);
 
         Assert.Empty(await ClaimAsync(retryAt.AddMilliseconds(-1)));
         Assert.Equal(1, Assert.Single(await ClaimAsync(retryAt)).Attempts);
     }
 
     [Fact]
-    public async Task A_parked_item_is_listed_and_can_be_replayed()
+    public async Task A_parked_item_is_listed_and_waits_again_once_a_person_replays_it()
     {
         var message = await RoutedAsync(1, "friends", "groups");
-        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", "无法解析", null)));
+        await MarkAsync((await ClaimAsync(Given.Noon)).First(item => item.Handler == "friends"), "无法解析", null);
 
         Assert.Equal(new ParkedItem(message.Id, "friends", 1, "无法解析", Given.Noon), Assert.Single(await The<IInboxStore>().ParkedAsync(10, None)));
         Assert.Equal(new InboxCounts(1, 0, 1, 1), await The<IInboxStore>().CountAsync(None));
-        Assert.Equal("groups", Assert.Single(await ClaimAsync(Given.Noon)).Handler);
+        var desk = new ReplayParked(The<IChangeStore>(), new SteppedClock(Given.Noon));
+        Assert.Null(await desk.ReplayAsync(message.Id, "friends", "admin1", None));
 
-        await CommitAsync(changes => changes.Marks.Add(new InboxMark(message.Id, "friends", "replay", Given.Noon)));
-        Assert.Equal("friends", Assert.Single(await ClaimAsync(Given.Noon)).Handler);
+        var replayed = Assert.Single(await ClaimAsync(Given.Noon));
+        Assert.Equal(("friends", 0), (replayed.Handler, replayed.Attempts));
         Assert.Empty(await The<IInboxStore>().ParkedAsync(10, None));
+        Assert.NotNull(await desk.ReplayAsync(message.Id, "friends", "admin2", None));
+        Assert.NotNull(await desk.ReplayAsync(message.Id, "groups", "admin2", None));
+        Assert.Equal("admin1", Assert.Single(await The<IAuditStore>().LatestAsync(10, None)).Entry.Who);
+    }
+
+    [Fact]
+    public async Task Events_that_nobody_takes_are_counted_by_name()
+    {
+        foreach (var (number, name) in ((string[])["subscribe", "enter_agent", "subscribe"]).Index())
+        {
+            var message = Given.Message(number, Given.Noon.AddMinutes(number));
+            await The<IIntake>().StoreAsync(message, None);
+            await CommitAsync(changes => changes.Routed.Add(message.Route() with { Name = name }));
+        }
+
+        await RoutedAsync(9, "friends");
+        await The<IIntake>().StoreAsync(Given.Message(10), None);
+
+        Assert.Equal(
+            [new("subscribe", 2, Given.Noon.AddMinutes(2)), new UnhandledEvents("enter_agent", 1, Given.Noon.AddMinutes(1))],
+            await The<IInboxStore>().CountByNameAsync(None));
     }
 
     [Fact]
@@ -194,6 +278,19 @@ public abstract class InboxStoreTests : ConformanceTests
     }
 
     private Task<IReadOnlyList<InboxItem>> ClaimAsync(DateTimeOffset now) => The<IInboxStore>().ClaimAsync(now, Lease, 10, None);
+
+    private Task MarkAsync(InboxItem item, string? error, DateTimeOffset? retryAt, Action<Changes>? decide = null) => CommitAsync(changes =>
+    {
+        decide?.Invoke(changes);
+        changes.Marks.Add(new InboxMark(item.MessageId, item.Handler, item.Claim, error, retryAt));
+    });
+
+    private async Task InLaneAsync(int number, string lane)
+    {
+        var message = Given.Message(number);
+        await The<IIntake>().StoreAsync(message, None);
+        await CommitAsync(changes => changes.Routed.Add(message.Route("friends") with { Lane = lane }));
+    }
 
     private Task<ReceivedMessage> RoutedAsync(int number, params string[] handlers) => RoutedAsync(number, Given.Noon, handlers);
 

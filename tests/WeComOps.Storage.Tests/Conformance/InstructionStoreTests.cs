@@ -1,4 +1,5 @@
 using WeComOps.Instructions;
+using WeComOps.Primitives;
 using WeComOps.Templates;
 
 namespace WeComOps.Storage.Tests.Conformance;
@@ -22,10 +23,37 @@ public abstract class InstructionStoreTests : ConformanceTests
         await CommitAsync(changes => changes.Templates.AddRange([template, template with { Id = "a" }]));
 
         var read = await The<ITemplateStore>().FindAsync("gold", None);
-        Assert.Equivalent(template, read, strict: true);
+        Assert.Equivalent(template with { Revision = 1 }, read, strict: true);
         Assert.Equal(template.Versions, read!.Versions);
         Assert.Equal(["a", "gold"], (await The<ITemplateStore>().ListAsync(None)).Select(one => one.Id));
         Assert.Null(await The<ITemplateStore>().FindAsync("b", None));
+    }
+
+    [Fact]
+    public async Task Of_two_who_read_the_same_template_only_the_first_can_write_it()
+    {
+        await CommitAsync(changes => changes.Templates.Add(new Template("gold", TemplateKind.Moment, "黄金", "editor1", "team1", null, []).SaveDraft("一", Given.Noon)));
+        var read = (await The<ITemplateStore>().FindAsync("gold", None))!;
+        await CommitAsync(changes => changes.Templates.Add(read.Submit(Given.Noon)));
+
+        await Assert.ThrowsAsync<ConflictException>(() => CommitAsync(changes => changes.Templates.Add(read.SaveDraft("二", Given.Noon))));
+
+        Assert.Equal(VersionState.InReview, (await The<ITemplateStore>().FindAsync("gold", None))!.Latest!.State);
+    }
+
+    [Fact]
+    public async Task An_id_is_issued_once()
+    {
+        await CommitAsync(changes => changes.Instructions.Add(Instruction));
+
+        await Assert.ThrowsAsync<ConflictException>(() => CommitAsync(changes =>
+        {
+            changes.Instructions.Add(Instruction with { Title = "again" });
+            changes.Assignments.Add(Assignment);
+        }));
+
+        Assert.Equal("建群", (await The<IInstructionStore>().FindAsync("i1", None))!.Title);
+        Assert.Empty(await The<IInstructionStore>().AssignmentsAsync("i1", None));
     }
 
     [Fact]

@@ -50,4 +50,19 @@ public abstract class LinkStoreTests : ConformanceTests
         Assert.Equal([("t2", 0, 1), ("t1", 2, 1)], (await The<ILinkStore>().ListAsync(10, None)).Select(use => (use.Link.Token, use.HumanClicks, use.OtherClicks)));
         Assert.Equal("t2", Assert.Single(await The<ILinkStore>().ListAsync(1, None)).Link.Token);
     }
+
+    [Fact]
+    public async Task A_day_has_one_visitor_key_and_old_ones_are_forgotten()
+    {
+        var store = The<ILinkStore>();
+        var day = new DateOnly(2026, 11, 9);
+        var keys = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => store.VisitorKeyAsync(day, None)));
+        Assert.All(keys, key => Assert.Equal(keys[0], key));
+        Assert.Equal(32, keys[0].Length);
+
+        Assert.NotEqual(keys[0], await store.VisitorKeyAsync(day.AddDays(1), None));
+        Assert.Equal(keys[0], await store.VisitorKeyAsync(day, None));
+        await store.VisitorKeyAsync(day.AddDays(2), None);
+        Assert.Equal(2, await Database.AskAsync("SELECT count(*) FROM visitor_keys"));
+    }
 }

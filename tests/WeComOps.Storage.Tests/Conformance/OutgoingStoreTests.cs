@@ -1,4 +1,5 @@
 using WeComOps.Outbox;
+using WeComOps.Primitives;
 
 namespace WeComOps.Storage.Tests.Conformance;
 
@@ -17,13 +18,17 @@ public abstract class OutgoingStoreTests : ConformanceTests
 
     [Theory]
     [InlineData(SliceState.Started)]
-    [InlineData(SliceState.Accepted)]
+    [InlineData(SliceState.Closed)]
     [InlineData(SliceState.Unknown)]
     [InlineData(SliceState.Rejected)]
     public async Task A_known_message_is_never_planned_again(SliceState state)
     {
         await CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing("1")));
-        await CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing("1", state) with { MsgId = "m1" }));
+        await CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing("1", SliceState.Started)));
+        if (state != SliceState.Started)
+        {
+            await CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing("1", state) with { MsgId = "m1" }));
+        }
 
         await CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing("1") with { Payload = "{}" }));
 
@@ -36,11 +41,27 @@ public abstract class OutgoingStoreTests : ConformanceTests
         var later = Given.Noon.AddMinutes(1);
         await CommitAsync(changes => changes.Outgoing.AddRange([Given.Outgoing("1", SliceState.Started), Given.Outgoing("2", SliceState.Accepted), Given.Outgoing("3", SliceState.Unknown)]));
 
-        await CommitAsync(changes => changes.Outgoing.AddRange(
-            ((string[])["1", "2", "3"]).Select(id => Given.Outgoing(id) with { PlannedAt = later, Error = "connection refused" })));
+        Task PostponeAsync(string id) => CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing(id) with { PlannedAt = later, Error = "connection refused" }));
+        await PostponeAsync("1");
+        await Assert.ThrowsAsync<ConflictException>(() => PostponeAsync("2"));
+        await Assert.ThrowsAsync<ConflictException>(() => PostponeAsync("3"));
 
         Assert.Equal("1", Assert.Single(await The<IOutgoingStore>().DueAsync(later, 10, None)).Id);
         Assert.Equal("3", Assert.Single(await The<IOutgoingStore>().UnsettledAsync(None)).Id);
+    }
+
+    [Fact]
+    public async Task A_message_is_started_once_and_ended_once()
+    {
+        await CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing("1")));
+        await Assert.ThrowsAsync<ConflictException>(() => CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing("1", SliceState.Closed))));
+        await CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing("1", SliceState.Started)));
+        await Assert.ThrowsAsync<ConflictException>(() => CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing("1", SliceState.Started))));
+        await CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing("1", SliceState.Unknown)));
+
+        await Assert.ThrowsAsync<ConflictException>(() => CommitAsync(changes => changes.Outgoing.Add(Given.Outgoing("1", SliceState.Closed))));
+
+        Assert.Equal(SliceState.Unknown, Assert.Single(await The<IOutgoingStore>().UnsettledAsync(None)).State);
     }
 
     [Fact]

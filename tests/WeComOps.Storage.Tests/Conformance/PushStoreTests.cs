@@ -1,5 +1,6 @@
 using WeComOps.Ledger;
 using WeComOps.Outbox;
+using WeComOps.Primitives;
 
 namespace WeComOps.Storage.Tests.Conformance;
 
@@ -8,7 +9,7 @@ public abstract class PushStoreTests : ConformanceTests
     [Fact]
     public async Task A_slice_comes_back_whole()
     {
-        var slice = Given.Slice("i1/1").Start(Given.Noon.AddMilliseconds(7)) with { Checks = 2, CheckAt = Given.Noon, JobId = "job", Error = "超时" };
+        var slice = Given.Slice("i1/1").Start(Given.Noon.AddMilliseconds(7), epoch: 3) with { Checks = 2, CheckAt = Given.Noon, JobId = "job", Error = "超时" };
 
         await CommitAsync(changes => changes.Slices.Add(slice));
 
@@ -21,13 +22,63 @@ public abstract class PushStoreTests : ConformanceTests
     public async Task Slices_are_found_by_their_latest_state_and_by_instruction()
     {
         await CommitAsync(changes => changes.Slices.AddRange(
-            [Given.Slice("3"), Given.Slice("1"), Given.Slice("2", SliceState.Unknown), Given.Slice("4") with { Instruction = "i2" }]));
+            [Given.Slice("3"), Given.Slice("1", SliceState.Running), Given.Slice("2", SliceState.Unknown), Given.Slice("4") with { Instruction = "i2" }]));
 
         await CommitAsync(changes => changes.Slices.Add(Given.Slice("1", SliceState.Closed)));
 
         Assert.Equal(["2", "3", "4"], (await The<IPushStore>().InStateAsync([SliceState.Planned, SliceState.Unknown], None)).Select(slice => slice.Id));
         Assert.Equal(["1", "2", "3"], (await The<IPushStore>().OfInstructionAsync("i1", None)).Select(slice => slice.Id));
         Assert.Empty(await The<IPushStore>().InStateAsync([], None));
+    }
+
+    [Theory]
+    [InlineData(SliceState.Planned, SliceState.Started, SliceState.Missed)]
+    [InlineData(SliceState.Started, SliceState.Accepted, SliceState.Running, SliceState.Rejected, SliceState.Unknown)]
+    [InlineData(SliceState.Accepted, SliceState.Running, SliceState.Rejected, SliceState.Unknown)]
+    [InlineData(SliceState.Unknown, SliceState.Running, SliceState.Rejected, SliceState.Unknown)]
+    [InlineData(SliceState.Running, SliceState.Closed)]
+    [InlineData(SliceState.Rejected)]
+    [InlineData(SliceState.Missed)]
+    [InlineData(SliceState.Closed)]
+    public async Task A_slice_takes_only_the_steps_that_lead_on_from_its_state(SliceState from, params SliceState[] steps)
+    {
+        foreach (var to in Enum.GetValues<SliceState>().Except([SliceState.Planned]))
+        {
+            var id = $"{from}-{to}";
+            await CommitAsync(changes => changes.Slices.Add(Given.Slice(id, from)));
+            var step = CommitAsync(changes => changes.Slices.Add(Given.Slice(id, to)));
+            if (steps.Contains(to))
+            {
+                await step;
+            }
+            else
+            {
+                await Assert.ThrowsAsync<ConflictException>(() => step);
+            }
+
+            Assert.Equal(steps.Contains(to) ? to : from, (await The<IPushStore>().FindAsync(id, None))!.State);
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_who_start_a_slice_at_once_one_may_call()
+    {
+        await CommitAsync(changes => changes.Slices.Add(Given.Slice("1")));
+
+        var started = await Task.WhenAll(Enumerable.Range(1, 8).Select(async epoch =>
+        {
+            try
+            {
+                await CommitAsync(changes => changes.Slices.Add(Given.Slice("1").Start(Given.Noon, epoch)));
+                return 1;
+            }
+            catch (ConflictException)
+            {
+                return 0;
+            }
+        }));
+
+        Assert.Equal(1, started.Sum());
     }
 
     [Fact]

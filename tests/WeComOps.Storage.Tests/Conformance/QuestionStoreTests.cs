@@ -1,4 +1,6 @@
 using WeComOps.Answers;
+using WeComOps.Ledger;
+using WeComOps.Primitives;
 
 namespace WeComOps.Storage.Tests.Conformance;
 
@@ -10,14 +12,32 @@ public abstract class QuestionStoreTests : ConformanceTests
         var asked = Given.Question("q1");
         var claimed = asked.Claim("editor1", Given.Noon.AddMilliseconds(1), TimeSpan.FromMinutes(5));
         var answered = claimed.GiveAnswer("editor1", "看长期", Given.Content, Given.Noon.AddMilliseconds(2), Given.Noon.AddHours(1));
-        foreach (var question in (Question[])[asked, claimed, answered, answered.ConfirmUse(Given.Noon.AddMilliseconds(3))])
+        foreach (var (step, question) in ((Question[])[asked, claimed, answered, answered.ConfirmUse(Given.Noon.AddMilliseconds(3))]).Index())
         {
-            await CommitAsync(changes => changes.Questions.Add(question));
+            await CommitAsync(changes => changes.Questions.Add(question with { Revision = step }));
 
             var read = await The<IQuestionStore>().FindAsync("q1", None);
             Assert.Equal(question.Candidates, read!.Candidates);
-            Assert.Equal(question, read with { Candidates = question.Candidates });
+            Assert.Equal(question with { Revision = step + 1 }, read with { Candidates = question.Candidates });
         }
+    }
+
+    [Fact]
+    public async Task Of_two_who_read_the_same_question_only_the_first_can_write_it()
+    {
+        await CommitAsync(changes => changes.Questions.Add(Given.Question("q1")));
+        var read = await The<IQuestionStore>().FindAsync("q1", None);
+        await CommitAsync(changes => changes.Questions.Add(read!.Claim("first", Given.Noon, TimeSpan.FromMinutes(5))));
+
+        await Assert.ThrowsAsync<ConflictException>(() => CommitAsync(changes =>
+        {
+            changes.Record(Given.Fact("late"));
+            changes.Questions.Add(read!.Claim("second", Given.Noon, TimeSpan.FromMinutes(5)));
+        }));
+        await Assert.ThrowsAsync<ConflictException>(() => CommitAsync(changes => changes.Questions.Add(Given.Question("q1"))));
+
+        Assert.Equal("first", (await The<IQuestionStore>().FindAsync("q1", None))!.ClaimedBy);
+        Assert.Null(await The<ILedger>().FindAsync(Given.Fact("late").Ref, None));
     }
 
     [Fact]

@@ -71,3 +71,28 @@ public sealed class SqlitePictureStoreTests : PictureStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
+
+public sealed class SqliteSharedStoreTests : SharedStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteDutyStoreTests : DutyStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteFencingTests : FencingTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteDispatchingTests : DispatchingTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteHealingStoreTests : HealingStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}

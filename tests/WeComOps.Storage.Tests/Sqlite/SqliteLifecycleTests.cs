@@ -5,6 +5,7 @@ using WeComOps.Access;
 using WeComOps.Inbox;
 using WeComOps.Ledger;
 using WeComOps.Primitives;
+using WeComOps.Storage.Spill;
 
 namespace WeComOps.Storage.Tests.Sqlite;
 
@@ -154,12 +155,18 @@ public sealed class SqliteLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_cannot_be_written_fails_the_intake_with_an_IOException()
+    public async Task A_store_that_cannot_be_written_refuses_with_an_IOException_and_the_intake_keeps_the_message_beside_it()
     {
         await using var services = await OpenAsync();
         await _database.TamperAsync("DROP TABLE inbox_messages");
 
-        await Assert.ThrowsAsync<IOException>(() => services.GetRequiredService<IIntake>().StoreAsync(Given.Message(1), None));
+        await Assert.ThrowsAsync<IOException>(() => services.GetRequiredService<IMessageLog>().StoreAsync([Given.Message(1)], None));
+        await services.GetRequiredService<IIntake>().StoreAsync(Given.Message(1), None);
+
+        var state = services.GetRequiredService<SpillState>();
+        Assert.True(state.WaitingBytes > 0);
+        Assert.True(state.CanSpill);
+        Assert.NotEmpty(System.IO.Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(_database.Path)!, "spill"), "*.spill"));
     }
 
     [Fact]
@@ -240,7 +247,9 @@ public sealed class SqliteLifecycleTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("PostgreSql", "Host=localhost", "not available yet")]
+    [InlineData("PostgreSql", "Host=localhost", "also needs Database and Username")]
+    [InlineData("PostgreSql", "Data Source=data/wecomops.db", "Host=")]
+    [InlineData("PostgreSql", "Host=h;Database=d;Username=u;Port=many", "Host=")]
     [InlineData("Sqlite", "Data Source=:memory:", "name a file")]
     [InlineData("Sqlite", "", "name a file")]
     [InlineData("Sqlite", "Nonsense=1", "Data Source=")]

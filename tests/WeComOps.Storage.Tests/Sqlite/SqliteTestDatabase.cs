@@ -16,8 +16,7 @@ public sealed class SqliteTestDatabase : TestDatabase
         ["Storage:ConnectionString"] = $"Data Source={Path}",
     };
 
-    /// <summary>Past the program, as somebody with the file could.</summary>
-    public async Task TamperAsync(string sql)
+    public override async Task TamperAsync(string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
         await connection.OpenAsync();
@@ -26,7 +25,7 @@ public sealed class SqliteTestDatabase : TestDatabase
         await command.ExecuteNonQueryAsync();
     }
 
-    public async Task<long> AskAsync(string sql)
+    public override async Task<long> AskAsync(string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
         await connection.OpenAsync();

@@ -59,33 +59,55 @@ public sealed class DirectoryAndCustomersTests
     }
 
     [Fact]
-    public async Task Customers_of_members_come_page_by_page_and_once_each()
+    public async Task Customers_of_members_come_page_by_page_with_the_members_of_the_page()
     {
         _wecom.Answer($$$"""{"errcode": 0, "external_contact_list": [{"external_contact": {"external_userid": "{{{Customer}}}", "name": "李", "type": 1}, "follow_info": {"userid": "adv_a", "createtime": 1, "add_way": 3}}], "next_cursor": "N1"}""")
-            .Answer($$$"""{"errcode": 0, "external_contact_list": [{"external_contact": {"external_userid": "wm2", "name": "王", "type": 2}, "follow_info": {"userid": "adv_a", "createtime": 2}}, {"external_contact": {"external_userid": "{{{Customer}}}", "name": "李", "type": 1}, "follow_info": {"userid": "adv_b", "createtime": 3}}]}""");
+            .Answer($$$"""{"errcode": 0, "external_contact_list": [{"external_contact": {"external_userid": "wm2", "name": "王", "type": 2}, "follow_info": {"userid": "adv_a", "createtime": 2}}, {"external_contact": {"external_userid": "wm2", "name": "王", "type": 2}, "follow_info": {"userid": "adv_b", "createtime": 3}}]}""");
 
-        var result = await _wecom.Api.GetCustomersOfAsync(["adv_a", "adv_b"], default);
+        var first = (await _wecom.Api.GetCustomersPageAsync(["adv_a", "adv_b"], "", default)).Done();
+        var second = (await _wecom.Api.GetCustomersPageAsync(["adv_a", "adv_b"], first.Next, default)).Done();
 
-        Assert.Equal([Customer, "wm2"], result.Done().Select(static customer => customer.ExternalUserId), StringComparer.Ordinal);
-        Assert.Equal(["adv_a", "adv_b"], result.Done()[0].Follows.Select(static follow => follow.UserId), StringComparer.Ordinal);
+        Assert.Equal((Customer, "N1"), (Assert.Single(first.Items).ExternalUserId, first.Next));
+        Assert.Equal(["adv_a", "adv_b"], Assert.Single(second.Items).Follows.Select(static follow => follow.UserId), StringComparer.Ordinal);
+        Assert.Equal("", second.Next);
         var requests = _wecom.Requests.ToList();
         requests[0].IsPost("/cgi-bin/externalcontact/batch/get_by_user", """{"userid_list": ["adv_a", "adv_b"], "cursor": "", "limit": 100}""");
         requests[1].IsPost("/cgi-bin/externalcontact/batch/get_by_user", """{"userid_list": ["adv_a", "adv_b"], "cursor": "N1", "limit": 100}""");
-        var raw = Assert.IsType<ApiResult<IReadOnlyList<WeComCustomer>>.Done>(result).Raw;
-        Assert.Contains("N1", raw, StringComparison.Ordinal);
-        Assert.Contains("adv_b", raw, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Members_without_customers_have_none() =>
-        Assert.Empty((await _wecom.Code(84061).Api.GetCustomersOfAsync(["adv_a"], default)).Done());
+    public async Task A_page_that_names_itself_as_the_next_one_is_no_answer()
+    {
+        _wecom.Answer("""{"errcode": 0, "external_contact_list": [], "next_cursor": "N1"}""");
+
+        Assert.IsType<ApiResult<WeComPage<WeComCustomer>>.Unknown>(await _wecom.Api.GetCustomersPageAsync(["adv_a"], "N1", default));
+    }
+
+    [Fact]
+    public async Task Members_without_customers_have_none()
+    {
+        var page = (await _wecom.Code(84061).Api.GetCustomersPageAsync(["adv_a"], "", default)).Done();
+
+        Assert.Empty(page.Items);
+        Assert.Equal("", page.Next);
+        Assert.Empty((await _wecom.Code(84061).Api.GetCustomerIdsAsync("adv_a", default)).Done());
+    }
+
+    [Fact]
+    public async Task The_ids_of_a_members_customers_come_in_one_answer()
+    {
+        _wecom.Answer($$"""{"errcode": 0, "errmsg": "ok", "external_userid": ["{{Customer}}", "wm2"]}""");
+
+        Assert.Equal([Customer, "wm2"], (await _wecom.Api.GetCustomerIdsAsync("adv_a", default)).Done());
+        _wecom.Only.IsGet("/cgi-bin/externalcontact/list", "&userid=adv_a");
+    }
 
     [Theory]
     [InlineData(0)]
     [InlineData(101)]
     public async Task More_than_100_members_or_none_are_refused_unsent(int count)
     {
-        (await _wecom.Api.GetCustomersOfAsync([.. Enumerable.Range(0, count).Select(static number => $"u{number}")], default)).RejectedWith(40058);
+        (await _wecom.Api.GetCustomersPageAsync([.. Enumerable.Range(0, count).Select(static number => $"u{number}")], "", default)).RejectedWith(40058);
         Assert.Empty(_wecom.Requests);
     }
 

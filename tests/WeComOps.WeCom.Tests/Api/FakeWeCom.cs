@@ -21,7 +21,14 @@ internal sealed class FakeWeCom : HttpMessageHandler
     private int _tokens;
 
     public FakeWeCom(params (string Key, string Value)[] settings)
+        : this(new FakeSharedStore(), clock: null, settings)
     {
+    }
+
+    /// <summary>One of several nodes: its own process, as it were, with what nodes share.</summary>
+    public FakeWeCom(FakeSharedStore shared, ManualClock? clock = null, params (string Key, string Value)[] settings)
+    {
+        Clock = clock ?? new ManualClock(ManualClock.Start);
         var values = TestSettings.Valid();
         foreach (var (key, value) in settings)
         {
@@ -30,6 +37,7 @@ internal sealed class FakeWeCom : HttpMessageHandler
 
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton<ISharedTokens>(shared).AddSingleton<ISharedCalls>(shared);
         services.AddWeCom(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
         services.Replace(ServiceDescriptor.Singleton(new ReadRetries(Clock)));
         services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => this));
@@ -37,7 +45,7 @@ internal sealed class FakeWeCom : HttpMessageHandler
         _services = services.BuildServiceProvider(validateScopes: true);
     }
 
-    public ManualClock Clock { get; } = new(ManualClock.Start);
+    public ManualClock Clock { get; }
 
     /// <summary>A new client each time, as the factory gives them out; state is shared.</summary>
     public IWeComApi Api => _services.GetRequiredService<IWeComApi>();

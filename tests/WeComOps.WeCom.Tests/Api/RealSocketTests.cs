@@ -93,6 +93,7 @@ public sealed class RealSocketTests
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
         }
 
+        services.AddSingleton<ISharedTokens>(new FakeSharedStore());
         return services.AddWeCom(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).BuildServiceProvider();
     }
 

@@ -10,6 +10,8 @@ internal sealed record CustomersRequest(IReadOnlyList<string> UseridList, string
 
 internal sealed record CustomersReply(IReadOnlyList<CustomerItem?>? ExternalContactList, string? NextCursor) : IPage;
 
+internal sealed record CustomerIdsReply(IReadOnlyList<string?>? ExternalUserid);
+
 internal sealed record CustomerItem(ContactWire? ExternalContact, FollowWire? FollowInfo);
 
 internal sealed record BehaviorRequest(IReadOnlyList<string> Userid, long StartTime, long EndTime);

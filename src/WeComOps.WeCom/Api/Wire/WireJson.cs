@@ -20,6 +20,7 @@ namespace WeComOps.WeCom.Api.Wire;
 [JsonSerializable(typeof(CustomerReply))]
 [JsonSerializable(typeof(CustomersRequest))]
 [JsonSerializable(typeof(CustomersReply))]
+[JsonSerializable(typeof(CustomerIdsReply))]
 [JsonSerializable(typeof(BehaviorRequest))]
 [JsonSerializable(typeof(BehaviorReply))]
 [JsonSerializable(typeof(AddMomentRequest))]
