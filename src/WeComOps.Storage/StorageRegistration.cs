@@ -12,6 +12,7 @@ using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
 using WeComOps.Links;
+using WeComOps.Media;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Sales;
@@ -59,6 +60,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IOutgoingStore, SqlOutgoingStore>();
         services.TryAddSingleton<IQuestionStore, SqlQuestionStore>();
         services.TryAddSingleton<ILinkStore, SqlLinkStore>();
+        services.TryAddSingleton<IPictureStore, SqlPictureStore>();
         services.TryAddSingleton<ISaleStore, SqlSaleStore>();
         services.TryAddSingleton<IScorecardStore, SqlScorecardStore>();
         services.TryAddSingleton<ISharedTokens, SqlSharedTokens>();

@@ -12,6 +12,7 @@ using WeComOps.Healing;
 using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Links;
+using WeComOps.Media;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Sales;
@@ -94,7 +95,9 @@ public static class WeComOpsModule
             ExecutorsPerWording = provider.GetRequiredService<IOptions<PushOptions>>().Value.ExecutorsPerWording,
         })
         .AddSingleton<TemplateLint>()
-        .AddSingleton<TemplateDesk>();
+        .AddSingleton<TemplateDesk>()
+        .AddSingleton<AddPicture>()
+        .AddSingleton<PictureCopies>();
 
     private static IServiceCollection AddInstructions(this IServiceCollection services) => services
         .AddSingleton<IssueInstruction>()
@@ -108,7 +111,8 @@ public static class WeComOpsModule
         .AddSingleton<SettlePushes>()
         .AddSingleton<PollPushes>()
         .AddSingleton<ReadReactions>()
-        .AddSingleton<SendMessages>();
+        .AddSingleton<SendMessages>()
+        .AddSingleton<SendTrial>();
 
     private static IServiceCollection AddAnswers(this IServiceCollection services) => services.AddSingleton(provider => new AnswerDesk(
         provider.GetRequiredService<IQuestionStore>(), provider.GetRequiredService<IChangeStore>(), provider.GetRequiredService<ICustomerStore>(),

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using WeComOps.Console.Security;
+using WeComOps.Console.Studio;
+using WeComOps.Directory;
+using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Templates;
 
@@ -8,17 +11,18 @@ namespace WeComOps.Console.Pages;
 
 /// <summary>The studio: source with its faults, the text as the customer will read it, versions; draft, submit, review.</summary>
 [Authorize(Policy = ConsolePolicy.ReadTemplates)]
-internal sealed class TemplateDetailModel(ConsoleContext context, ITemplateStore templates, TemplateDesk desk, ITemplateEngine engine, TimeProvider clock) : ConsolePage(context)
+internal sealed class TemplateDetailModel(
+    ConsoleContext context, ITemplateStore templates, TemplateDesk desk, ITemplateEngine engine, SendTrial trial, TimeProvider clock) : ConsolePage(context)
 {
     public const string NewId = "new";
+
+    /// <summary>More names than this help nobody to choose one.</summary>
+    private const int MostAdvisors = 200;
 
     public const string Blank = "---\nkind: moment\ntitle: \nproductLine: \nvariables:\n  topic:\n    type: text\n    sample: 示例\nwordings:\n  opening:\n    - 各位朋友，\n    - 关注市场的朋友，\n---\n{{ opening }}{{ topic }}\n";
 
     [BindProperty(SupportsGet = true, Name = "version")]
     public int? AskedVersion { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "wording")]
-    public int Wording { get; set; }
 
     public Template? Template { get; private set; }
 
@@ -28,11 +32,10 @@ internal sealed class TemplateDetailModel(ConsoleContext context, ITemplateStore
 
     public TemplateVersion? Version { get; private set; }
 
-    public IReadOnlyList<TemplateFault> Faults { get; private set; } = [];
+    public StudioPreview Preview { get; private set; } = null!;
 
-    public string? Preview { get; private set; }
-
-    public int WordingCount { get; private set; }
+    /// <summary>Whose eyes the preview can be seen with.</summary>
+    public IReadOnlyList<Member> Advisors { get; private set; } = [];
 
     public string? Refusal { get; private set; }
 
@@ -46,7 +49,7 @@ internal sealed class TemplateDetailModel(ConsoleContext context, ITemplateStore
 
     /// <summary>Why the draft cannot be submitted; null: it can.</summary>
     public string? WhyNotSubmit => Version?.State != VersionState.Draft ? T["没有草稿可以提交。"]
-        : Faults.Count > 0 ? T.Say("还有 {0} 处需要修改。", Faults.Count) : null;
+        : Preview.Faults.Count > 0 ? T.Say("还有 {0} 处需要修改。", Preview.Faults.Count) : null;
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) =>
         await LoadAsync(id, cancellationToken) ? Page() : NotFound();
@@ -63,9 +66,9 @@ internal sealed class TemplateDetailModel(ConsoleContext context, ITemplateStore
             return NotFound();
         }
 
-        var text = (source ?? string.Empty).ReplaceLineEndings("\n");
+        var text = Clean(source);
         var target = IsNew ? newId?.Trim() ?? string.Empty : id;
-        if (target is NewId or { Length: 0 or > 60 } || !target.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') || (IsNew && await templates.FindAsync(target, cancellationToken) is not null))
+        if (!TemplateArchive.IsId(target) || (IsNew && await templates.FindAsync(target, cancellationToken) is not null))
         {
             return Keep(text, T["编号要用小写字母、数字和短横线，并且没有用过。内容还在，没有保存。"]);
         }
@@ -78,7 +81,6 @@ internal sealed class TemplateDetailModel(ConsoleContext context, ITemplateStore
         var faults = await desk.SaveDraftAsync(target, Viewer.Person.Id, Viewer.Person.Team ?? T["未分组"], text, cancellationToken);
         if (await templates.FindAsync(target, cancellationToken) is null)
         {
-            Faults = faults;
             return Keep(text, T["说明部分还不完整，没有保存。内容还在。"]);
         }
 
@@ -106,12 +108,39 @@ internal sealed class TemplateDetailModel(ConsoleContext context, ITemplateStore
             : Back(id, await desk.ReturnAsync(id, Viewer.Person.Id, comment.Trim(), cancellationToken), "已退回给作者。");
     }
 
+    /// <summary>The side of the page for a text that is not saved: faults, preview, variables.</summary>
+    public async Task<IActionResult> OnPostPreviewAsync(string id, string? source, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Text = Clean(source);
+        Look(StudioChoices.From(Request.Form));
+        return Partial("_StudioSide", Preview);
+    }
+
+    public async Task<IActionResult> OnPostTrialAsync(string id, string? text, CancellationToken cancellationToken)
+    {
+        if (!Viewer.May(ConsolePolicy.WriteTemplates) && !Viewer.May(ConsolePolicy.ReviewTemplates))
+        {
+            return Forbid();
+        }
+
+        return await templates.FindAsync(id, cancellationToken) is null || string.IsNullOrWhiteSpace(text)
+            ? NotFound()
+            : Back(id, await trial.SendAsync(id, Clean(text), Viewer.Person.Id, cancellationToken), "已发送给您自己。");
+    }
+
+    private static string Clean(string? text) => (text ?? string.Empty).ReplaceLineEndings("\n");
+
     private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
     {
         Id = id;
         if (id == NewId)
         {
-            Lint();
+            Look(StudioChoices.None);
             return Viewer.May(ConsolePolicy.WriteTemplates);
         }
 
@@ -123,39 +152,20 @@ internal sealed class TemplateDetailModel(ConsoleContext context, ITemplateStore
         }
 
         Text = Version.Source;
-        Lint();
+        Look(StudioChoices.None);
         return true;
     }
 
-    private void Lint()
+    private void Look(StudioChoices choices)
     {
-        var (source, fault) = TemplateSource.Parse(Text);
-        if (source is null)
-        {
-            Faults = [fault!];
-            return;
-        }
-
-        var (program, faults) = engine.Compile(source);
-        Faults = faults;
-        WordingCount = source.DistinctWordings;
-        if (program is null)
-        {
-            return;
-        }
-
-        var reader = Names.Members.FirstOrDefault(member => member.Active && member.HasCustomers && Viewer.Sees(member.BranchId));
-        var model = TemplateModels.Build(
-            source, new Dictionary<string, string>(StringComparer.Ordinal), source.WordingOf(Math.Abs(Wording)),
-            reader is null ? null : (reader.Name, reader.Title ?? string.Empty, Names.Branch(reader.BranchId)), "https://…/l/…", ShanghaiTime.DayOf(clock.GetNow()));
-        var (text, failed) = program.Render(model);
-        Preview = text?.Trim();
-        Faults = failed is null ? faults : [.. faults, failed];
+        Advisors = [.. Names.Members.Where(member => member.Active && member.HasCustomers && Viewer.Sees(member.BranchId)).Take(MostAdvisors)];
+        Preview = StudioPreview.Build(engine, Text, choices, Advisors, Names, ShanghaiTime.DayOf(clock.GetNow()));
     }
 
     private IActionResult Keep(string text, string refusal)
     {
         Text = text;
+        Look(StudioChoices.None);
         Refusal = refusal;
         return Page();
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using WeComOps.Console.Security;
 using WeComOps.Templates;
@@ -7,8 +8,11 @@ namespace WeComOps.Console.Pages;
 
 /// <summary>All content, by kind and state.</summary>
 [Authorize(Policy = ConsolePolicy.ReadTemplates)]
-internal sealed class TemplatesModel(ConsoleContext context, ITemplateStore templates) : ConsolePage(context)
+internal sealed class TemplatesModel(ConsoleContext context, ITemplateStore templates, TemplateDesk desk) : ConsolePage(context)
 {
+    /// <summary>A thousand texts of some kilobytes, packed.</summary>
+    private const long LargestArchive = 4 * 1024 * 1024;
+
     [BindProperty(SupportsGet = true, Name = "kind")]
     public string? Kind { get; set; }
 
@@ -26,5 +30,64 @@ internal sealed class TemplatesModel(ConsoleContext context, ITemplateStore temp
         Rows = [.. all.Where(template => (string.IsNullOrEmpty(Kind) || TemplateSource.NameOf(template.Kind) == Kind)
                 && (string.IsNullOrEmpty(State) || template.Latest?.State.ToString() == State))
             .OrderByDescending(template => template.Latest?.State == VersionState.InReview).ThenByDescending(template => template.Latest?.SavedAt).ThenBy(template => template.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The newest version of everything, as files to keep in version control.</summary>
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancellationToken) =>
+        File(TemplateArchive.Write(await templates.ListAsync(cancellationToken)), "application/zip", "templates.zip");
+
+    /// <summary>Each file becomes a draft of the one who imports it; what is as it was is left alone.</summary>
+    public async Task<IActionResult> OnPostImportAsync(IFormFile? archive, CancellationToken cancellationToken)
+    {
+        if (!Viewer.May(ConsolePolicy.WriteTemplates))
+        {
+            return Forbid();
+        }
+
+        if (archive is not { Length: > 0 and <= LargestArchive })
+        {
+            return Back(T["请选择一个不超过 4 MB 的 zip 文件。没有导入任何内容。"], string.Empty);
+        }
+
+        await using var stream = archive.OpenReadStream();
+        var (files, refusal) = TemplateArchive.Read(stream);
+        if (refusal is not null)
+        {
+            return Back(refusal, string.Empty);
+        }
+
+        var (saved, refused) = (0, new List<string>());
+        foreach (var (id, text) in files)
+        {
+            var latest = (await templates.FindAsync(id, cancellationToken))?.Latest;
+            if (latest?.Source == text)
+            {
+                continue;
+            }
+
+            if (latest?.State != VersionState.InReview)
+            {
+                await desk.SaveDraftAsync(id, Viewer.Person.Id, Viewer.Person.Team ?? T["未分组"], text, cancellationToken);
+            }
+
+            if ((await templates.FindAsync(id, cancellationToken))?.Latest?.Source == text)
+            {
+                saved++;
+            }
+            else
+            {
+                refused.Add(id);
+            }
+        }
+
+        return Back(
+            refused.Count == 0 ? null : T.Say("导入了 {0} 个草稿。{1} 个没有导入（由别人编写、正在审核或说明部分不完整）：{2}。", saved, refused.Count, string.Join("、", refused.Take(10))),
+            T.Say("导入了 {0} 个草稿，{1} 个没有变化。提交审核后才能使用。", saved, files.Count - saved - refused.Count));
+    }
+
+    private RedirectResult Back(string? refusal, string done)
+    {
+        TempData[refusal is null ? "Done" : "Refused"] = refusal ?? done;
+        return Redirect("/templates");
     }
 }

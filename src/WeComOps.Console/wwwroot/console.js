@@ -109,8 +109,8 @@
   const source = document.querySelector('.source');
   const gutter = document.querySelector('.gutter');
   if (source && gutter) {
-    const faulty = new Set((gutter.dataset.faults ?? '').split(',').filter(Boolean));
     const number = () => {
+      const faulty = new Set((document.getElementById('lint')?.dataset.lines ?? '').split(',').filter(Boolean));
       const lines = source.value.split('\n').length;
       gutter.replaceChildren(...Array.from({ length: lines }, (_, i) => {
         const line = document.createElement('div');
@@ -124,6 +124,18 @@
     };
     source.addEventListener('input', number);
     source.addEventListener('scroll', () => { gutter.scrollTop = source.scrollTop; });
+    // The side of the page is written anew while the text is edited: its marks belong to the lines here.
+    const side = document.getElementById('studio-side');
+    if (side) new MutationObserver(number).observe(side, { childList: true });
+    document.addEventListener('click', event => {
+      const line = Number(event.target.closest?.('[data-line]')?.dataset.line);
+      if (!line) return;
+      const start = source.value.split('\n').slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+      const end = source.value.indexOf('\n', start);
+      source.focus();
+      source.setSelectionRange(start, end < 0 ? source.value.length : end);
+      source.scrollTop = Math.max(0, (line - 6) * 20);
+    });
     number();
   }
 

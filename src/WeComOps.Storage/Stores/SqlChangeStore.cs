@@ -84,6 +84,10 @@ internal sealed class SqlChangeStore(SqlEngine engine) : IChangeStore
             await LinkTables.SaveAsync(session, link);
         foreach (var click in changes.Clicks)
             await LinkTables.SaveAsync(session, click);
+        foreach (var picture in changes.Pictures)
+            await MediaTables.SaveAsync(session, picture);
+        foreach (var copy in changes.PictureCopies)
+            await MediaTables.SaveAsync(session, copy);
         foreach (var sale in changes.Sales)
             await SaleTable.SaveAsync(session, sale);
         foreach (var card in changes.Scorecards)

@@ -54,6 +54,9 @@ internal sealed partial class Limits
         ? this
         : Bytes("the link's title", link.Title, 1, 64).Bytes("the link's address", link.Url, 1, 2048);
 
+    /// <summary>Nine attachments at most; a moment shows pictures or a link, never both (doc 95094).</summary>
+    public Limits Pictures(IReadOnlyCollection<string>? pictures, int max) => Count("the pictures", pictures ?? [], 0, max);
+
     private Limits Check(bool holds, string rule)
     {
         Broken ??= holds ? null : rule;

@@ -20,6 +20,10 @@ internal sealed class Transport(HttpClient http)
             request.Content = new ByteArrayContent(call.Body);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         }
+        else if (call.File is not null)
+        {
+            request.Content = MediaForm.Of(call.File);
+        }
 
         try
         {

@@ -14,15 +14,21 @@ internal sealed partial class WeComApi
     public async Task<ApiResult<string>> CreateMomentTaskAsync(NewMomentTask task, CancellationToken cancellationToken)
     {
         // Without executors WeCom would take everybody in the app's range.
-        var limits = new Limits().Chars("the text", task.Text, 1, 2000).UserIds("the executors", task.UserIds, 100_000).Link(task.Link);
+        var limits = new Limits().Chars("the text", task.Text, 1, 2000).UserIds("the executors", task.UserIds, 100_000).Link(task.Link)
+            .Pictures(task.Pictures, task.Link is null ? MostPictures : 0);
         if (limits.Broken is { } rule)
         {
             return Refuse<string>(rule);
         }
 
+        MomentAttachment[] attachments =
+        [
+            .. task.Pictures.Items().Select(static id => new MomentAttachment("image", Image: new MediaImage(id))),
+            .. task.Link is { } link ? [new MomentAttachment("link", new MomentLink(link.Title, link.Url, link.CoverMediaId.OrNull()))] : Array.Empty<MomentAttachment>(),
+        ];
         var request = new AddMomentRequest(
             new TextBody(task.Text),
-            task.Link is { } link ? [new MomentAttachment("link", new MomentLink(link.Title, link.Url, link.CoverMediaId.OrNull()))] : null,
+            attachments.Length > 0 ? attachments : null,
             new VisibleRange(new SenderList(task.UserIds), task.TagIds.Count > 0 ? new TagFilter(task.TagIds) : null));
         return await CallAsync(
             WireCall.Contact("add_moment_task", request, static wire => wire.AddMomentRequest).Once(),

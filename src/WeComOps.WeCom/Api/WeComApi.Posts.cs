@@ -12,16 +12,20 @@ internal sealed partial class WeComApi
     public async Task<ApiResult<string>> CreateGroupPostAsync(NewGroupPost post, CancellationToken cancellationToken)
     {
         var limits = new Limits().UserId("the sender", post.Sender).Bytes("the text", post.Text, 1, 4000)
-            .Count("the groups", post.ChatIds, 0, 2000).Link(post.Link);
+            .Count("the groups", post.ChatIds, 0, 2000).Link(post.Link).Pictures(post.Pictures, MostPictures - (post.Link is null ? 0 : 1));
         if (limits.Broken is { } rule)
         {
             return Refuse<string>(rule);
         }
 
         // A mass message takes a picture's address as cover, not a media id: none is sent.
+        PostAttachment[] attachments =
+        [
+            .. post.Pictures.Items().Select(static id => new PostAttachment("image", Image: new MediaImage(id))),
+            .. post.Link is { } link ? [new PostAttachment("link", new PostLink(link.Title, link.Url))] : Array.Empty<PostAttachment>(),
+        ];
         var request = new AddPostRequest(
-            GroupPosts, post.Sender, post.ChatIds.Count > 0 ? post.ChatIds : null, new TextBody(post.Text),
-            post.Link is { } link ? [new PostAttachment("link", new PostLink(link.Title, link.Url))] : null);
+            GroupPosts, post.Sender, post.ChatIds.Count > 0 ? post.ChatIds : null, new TextBody(post.Text), attachments.Length > 0 ? attachments : null);
         return await CallAsync(
             WireCall.Contact("add_msg_template", request, static wire => wire.AddPostRequest).Once(),
             WireJson.Wire.AddPostReply, static reply => reply.Msgid.Required(), cancellationToken);

@@ -15,6 +15,9 @@ internal sealed partial class WeComApi(
     /// <summary>No list of WeCom's is that long: 1,000 rows on a page and 10,000 pages.</summary>
     private const int MaxPages = 10_000;
 
+    /// <summary>Attachments of a moment or mass message.</summary>
+    private const int MostPictures = 9;
+
     private readonly Caller _caller = new(new Transport(http), tokens, budget, retries, duties, metrics, loggers.CreateLogger<Caller>());
 
     private async Task<ApiResult<T>> CallAsync<TReply, T>(

@@ -6,6 +6,7 @@ using WeComOps.Inbox;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
 using WeComOps.Links;
+using WeComOps.Media;
 using WeComOps.Outbox;
 using WeComOps.Sales;
 using WeComOps.Scorecard;
@@ -59,6 +60,11 @@ public sealed class Changes
     public List<TrackedLink> Links { get; } = [];
 
     public List<Click> Clicks { get; } = [];
+
+    /// <summary>A picture that is known already is left as it is.</summary>
+    public List<NewPicture> Pictures { get; } = [];
+
+    public List<PictureCopy> PictureCopies { get; } = [];
 
     public List<RecordedSale> Sales { get; } = [];
 

@@ -1,3 +1,5 @@
+using WeComOps.Media;
+
 namespace WeComOps.WeCom;
 
 /// <summary>
@@ -90,6 +92,14 @@ public interface IWeComApi
     /// <summary>The join way with its QR code (doc 92229).</summary>
     Task<ApiResult<JoinWay>> GetJoinWayAsync(string configId, CancellationToken cancellationToken);
 
+    // ---- media -----------------------------------------------------------------------------------------------------
+
+    /// <summary>
+    /// Uploads a picture: for moments with upload_attachment (doc 95098, attachment type 1), else with media/upload (doc 90253). Kept
+    /// by WeCom for three days. Uploading again makes another copy and harms nothing, so it may be retried.
+    /// </summary>
+    Task<ApiResult<UploadedMedia>> UploadPictureAsync(PictureUpload picture, MediaUse use, CancellationToken cancellationToken);
+
     // ---- messages to advisors --------------------------------------------------------------------------------------
 
     /// <summary>Creating. An app message to one member (doc 90236).</summary>
@@ -123,7 +133,17 @@ public sealed record BehaviorDay(
 /// <param name="Text">At most 2,000 characters; carries the tracked link.</param>
 /// <param name="UserIds">Executors, 1 to 100,000.</param>
 /// <param name="TagIds">Corp tags that narrow who sees it; empty means every customer of the executor.</param>
-public sealed record NewMomentTask(string Text, PushLink? Link, IReadOnlyList<string> UserIds, IReadOnlyList<string> TagIds);
+/// <param name="Pictures">Media ids made for moments, at most 9; WeCom takes pictures or a link, not both.</param>
+public sealed record NewMomentTask(
+    string Text, PushLink? Link, IReadOnlyList<string> UserIds, IReadOnlyList<string> TagIds, IReadOnlyList<string>? Pictures = null);
+
+/// <param name="FileName">Sent as it is when it is ASCII, else under a plain name: WeCom shows it nowhere.</param>
+/// <param name="ContentType"><c>image/png</c> or <c>image/jpeg</c>.</param>
+/// <param name="Bytes">More than 5, at most 10 MiB.</param>
+public sealed record PictureUpload(string FileName, string ContentType, byte[] Bytes);
+
+/// <param name="CreatedAt">WeCom's time of the upload: the three days run from here.</param>
+public sealed record UploadedMedia(string MediaId, DateTimeOffset CreatedAt);
 
 /// <param name="Title">At most 64 bytes.</param>
 /// <param name="CoverMediaId">From upload_attachment; null sends none.</param>
@@ -143,7 +163,9 @@ public sealed record MomentReactions(IReadOnlyList<Reaction> Comments, IReadOnly
 public sealed record Reaction(string? ExternalUserId, string? UserId, DateTimeOffset At);
 
 /// <param name="Text">At most 4,000 bytes.</param>
-public sealed record NewGroupPost(string Sender, string Text, PushLink? Link, IReadOnlyList<string> ChatIds);
+/// <param name="Pictures">Media ids made for messages; with the link at most 9.</param>
+public sealed record NewGroupPost(
+    string Sender, string Text, PushLink? Link, IReadOnlyList<string> ChatIds, IReadOnlyList<string>? Pictures = null);
 
 public sealed record PostTask(string UserId, bool Sent, DateTimeOffset? SentAt);
 

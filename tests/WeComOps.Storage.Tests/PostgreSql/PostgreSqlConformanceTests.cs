@@ -96,3 +96,8 @@ public sealed class PostgreSqlHealingStoreTests : HealingStoreTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
+
+public sealed class PostgreSqlPictureStoreTests : PictureStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}

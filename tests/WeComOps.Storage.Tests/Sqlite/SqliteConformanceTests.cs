@@ -67,6 +67,11 @@ public sealed class SqliteAuditStoreTests : AuditStoreTests
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
 
+public sealed class SqlitePictureStoreTests : PictureStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
 public sealed class SqliteSharedStoreTests : SharedStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();

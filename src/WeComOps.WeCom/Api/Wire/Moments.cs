@@ -2,7 +2,7 @@ namespace WeComOps.WeCom.Api.Wire;
 
 internal sealed record AddMomentRequest(TextBody Text, IReadOnlyList<MomentAttachment>? Attachments, VisibleRange VisibleRange);
 
-internal sealed record MomentAttachment(string Msgtype, MomentLink Link);
+internal sealed record MomentAttachment(string Msgtype, MomentLink? Link = null, MediaImage? Image = null);
 
 internal sealed record MomentLink(string Title, string Url, string? MediaId);
 

@@ -3,7 +3,7 @@ namespace WeComOps.WeCom.Api.Wire;
 internal sealed record AddPostRequest(
     string ChatType, string Sender, IReadOnlyList<string>? ChatIdList, TextBody Text, IReadOnlyList<PostAttachment>? Attachments);
 
-internal sealed record PostAttachment(string Msgtype, PostLink Link);
+internal sealed record PostAttachment(string Msgtype, PostLink? Link = null, MediaImage? Image = null);
 
 internal sealed record PostLink(string Title, string Url);
 

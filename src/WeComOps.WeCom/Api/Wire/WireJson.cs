@@ -47,6 +47,7 @@ namespace WeComOps.WeCom.Api.Wire;
 [JsonSerializable(typeof(AddJoinWayReply))]
 [JsonSerializable(typeof(JoinWayRequest))]
 [JsonSerializable(typeof(JoinWayReply))]
+[JsonSerializable(typeof(UploadReply))]
 [JsonSerializable(typeof(MessageRequest))]
 [JsonSerializable(typeof(MessageReply))]
 internal sealed partial class WireJson : JsonSerializerContext
