@@ -37,7 +37,7 @@ public sealed class JourneyTests(ConsoleFixture console) : IClassFixture<Console
         using var editor = await console.SignedInAsync(SampleBank.Editor);
         using var reviewer = await console.SignedInAsync(SampleBank.Reviewer);
         const string page = "/templates/rate-cut-note";
-        const string source = "---\nkind: moment\ntitle: 降息提示\n---\n昨夜降息，活期利率短期不变。{{ link }}\n";
+        const string source = "---\nkind: moment\ntitle: 降息提示\n---\n昨夜降息，活期利率短期不变。\n";
 
         using var saved = await ConsoleFixture.PostAsync(editor, "/templates/new", "/templates/new?handler=Save", ("newId", "rate-cut-note"), ("source", source));
         using var submitted = await ConsoleFixture.PostAsync(editor, page, page + "?handler=Submit");

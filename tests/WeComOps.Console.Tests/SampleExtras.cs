@@ -47,7 +47,10 @@ internal static class SampleExtras
         changes.HealRuns.Add(look.Finish(now.AddDays(-15)));
         changes.HealRuns.Add((look with
         {
-            Id = "20261116T194500000", Reason = HealReason.Nightly, StartedAt = now.AddHours(-5), Counts = new HealCounts(Pages: 7, Advisors: 24, Added: 1, Ended: 2),
+            Id = "20261116T194500000",
+            Reason = HealReason.Nightly,
+            StartedAt = now.AddHours(-5),
+            Counts = new HealCounts(Pages: 7, Advisors: 24, Added: 1, Ended: 2),
         }).Finish(now.AddHours(-4.9)));
         foreach (var (advisor, branch) in ((string, string)[])[("adv10100", "101"), ("adv10200", "102")])
         {

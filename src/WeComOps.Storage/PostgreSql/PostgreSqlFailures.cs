@@ -28,10 +28,10 @@ internal static class PostgreSqlFailures
 
     /// <summary>The connection is gone, which says nothing of the server: it may be back already.</summary>
     public static bool IsDeadConnection(Exception e) => e is NpgsqlException { InnerException: not TimeoutException } and not PostgresException
-        or PostgresException 
-        {
-            SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or StoodStill
-        };
+        or PostgresException
+    {
+        SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or StoodStill
+    };
 
     /// <summary>The server is there and refuses, and will do so until a person changes something; null when it is something else.</summary>
     public static string? RefusalOf(Exception e) => e is not PostgresException server

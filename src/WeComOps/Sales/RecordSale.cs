@@ -205,7 +205,8 @@ public sealed class RecordSale(
         recorded.Sources.Add(new RawSource("sale:" + sale.Key, "sale", now, raw));
         recorded.Facts.AddRange(new[] { fact, extra }.OfType<Fact>());
         recorded.Sales.Add(new RecordedSale(
-            sale, fact?.Ref ?? new FactRef(ShanghaiTime.DayOf(sale.OccurredAt), "sale_ignored:" + sale.Key), now, fact?.Link, fact?.Advisor, fact?.Content?.Template) { Ordinal = ordinal });
+            sale, fact?.Ref ?? new FactRef(ShanghaiTime.DayOf(sale.OccurredAt), "sale_ignored:" + sale.Key), now, fact?.Link, fact?.Advisor, fact?.Content?.Template)
+        { Ordinal = ordinal });
         return changes.CommitAsync(recorded, cancellationToken);
     }
 }

@@ -143,7 +143,10 @@ internal sealed class Replies(Effects effects, TimeProvider clock)
         var found = effects.Pushes.Where(push => push.IsMoment == isMoment && push.At.ToUnixTimeSeconds() is var at && at >= from && at <= to).ToArray();
         var page = found.Skip(skip).Take(limit).Select(push => new JsonObject
         {
-            [id] = push.Id, ["create_time"] = push.At.ToUnixTimeSeconds(), ["create_type"] = 0, ["text"] = new JsonObject { ["content"] = push.Text },
+            [id] = push.Id,
+            ["create_time"] = push.At.ToUnixTimeSeconds(),
+            ["create_type"] = 0,
+            ["text"] = new JsonObject { ["content"] = push.Text },
         }).ToArray();
         return Ok((list, new JsonArray([.. page])), ("next_cursor", skip + limit < found.Length ? (skip + limit).ToString(CultureInfo.InvariantCulture) : ""));
     }
