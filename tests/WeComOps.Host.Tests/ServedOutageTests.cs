@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Net;
 using WeComOps.Host.Tests.Cli;
+using WeComOps.Host.Tests.Nodes;
 using WeComOps.Host.Tests.Web;
 using WeComOps.Sandbox;
 using WeComOps.Testing;
@@ -20,22 +20,22 @@ public sealed class ServedOutageTests
         await server.StopAsync();
         using var folder = new WorkFolder();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        await using var node = await ServedNode.StartAsync(folder, Settings(server.ConnectionStringOf("bank")));
+        await using var node = await ServedNode.StartAsync(folder.FullName, Settings(server.ConnectionStringOf("bank")));
 
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(node.Url, "/health/live"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(node.Address, "/health/live"))).StatusCode);
         // It takes callbacks, so the proxy must go on sending them here.
-        Assert.Contains("kept in the spill folder", await http.GetStringAsync(new Uri(node.Url, "/health/ready")), StringComparison.Ordinal);
+        Assert.Contains("kept in the spill folder", await http.GetStringAsync(new Uri(node.Address, "/health/ready")), StringComparison.Ordinal);
         var forge = new CallbackForge(new SandboxOptions(), TimeProvider.System.GetUtcNow());
         for (var id = 0; id < 20; id++)
         {
-            using var callback = forge.Post(node.Url, forge.Message("adv_001", "客户问：网点周六开门吗？", id));
+            using var callback = forge.Post(node.Address, forge.Message("adv_001", "客户问：网点周六开门吗？", id));
             using var answer = await http.SendAsync(callback);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
         await server.RestartAsync();
         await node.SaysAsync("The store is open", Patience);
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(node.Url, "/health/ready"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(node.Address, "/health/ready"))).StatusCode);
         using var patience = new CancellationTokenSource(Patience);
         while (await CountAsync(server) < 20)
         {
@@ -73,87 +73,5 @@ public sealed class ServedOutageTests
             ["Urls"] = "http://127.0.0.1:0",
             ["Logging__LogLevel__Default"] = "Information",
         };
-    }
-}
-
-/// <summary><c>wecomops serve</c> in a process of its own; ended with its object.</summary>
-internal sealed class ServedNode : IAsyncDisposable
-{
-    private const string Listening = "Now listening on: http://127.0.0.1";
-
-    private readonly Process _process;
-    private readonly List<string> _said = [];
-    private readonly List<(string Text, TaskCompletionSource<string> Heard)> _waiting = [];
-
-    private ServedNode(Process process) => _process = process;
-
-    public Uri Url { get; private set; } = new("http://127.0.0.1");
-
-    public static async Task<ServedNode> StartAsync(WorkFolder folder, IReadOnlyDictionary<string, string> settings)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "wecomops.dll"), "serve"])
-        {
-            WorkingDirectory = folder.FullName,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        var node = new ServedNode(new Process { StartInfo = start });
-        node._process.OutputDataReceived += (_, line) => node.Hear(line.Data);
-        node._process.ErrorDataReceived += (_, line) => node.Hear(line.Data);
-        node._process.Start();
-        node._process.BeginOutputReadLine();
-        node._process.BeginErrorReadLine();
-        var listening = await node.SaysAsync(Listening, TimeSpan.FromMinutes(1));
-        var url = listening[(listening.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length - "http://127.0.0.1".Length)..];
-        node.Url = new Uri(url[..url.IndexOf('"', StringComparison.Ordinal)]);
-        return node;
-    }
-
-    /// <summary>The first line of its log that has the text, said already or later.</summary>
-    public Task<string> SaysAsync(string text, TimeSpan patience)
-    {
-        lock (_said)
-        {
-            if (_said.Find(line => line.Contains(text, StringComparison.Ordinal)) is { } known)
-            {
-                return Task.FromResult(known);
-            }
-
-            var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((text, heard));
-            return heard.Task.WaitAsync(patience);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
-
-    private void Hear(string? line)
-    {
-        lock (_said)
-        {
-            _said.Add(line ?? "");
-            foreach (var (text, heard) in _waiting)
-            {
-                if (line is null)
-                {
-                    heard.TrySetException(new InvalidOperationException("The node ended. It said: " + string.Join('\n', _said)));
-                }
-                else if (line.Contains(text, StringComparison.Ordinal))
-                {
-                    heard.TrySetResult(line);
-                }
-            }
-        }
     }
 }

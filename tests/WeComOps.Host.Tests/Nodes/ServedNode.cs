@@ -11,6 +11,7 @@ internal sealed partial class ServedNode : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _said = new();
+    private readonly List<(string Text, TaskCompletionSource Heard)> _waiting = [];
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServedNode(Process process) => _process = process;
@@ -67,6 +68,22 @@ internal sealed partial class ServedNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns once its log has the text, said already or later.</summary>
+    public Task SaysAsync(string text, TimeSpan patience)
+    {
+        lock (_said)
+        {
+            if (_said.ToString().Contains(text, StringComparison.Ordinal))
+            {
+                return Task.CompletedTask;
+            }
+
+            var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((text, heard));
+            return heard.Task.WaitAsync(patience);
+        }
+    }
+
     /// <summary>As when the power goes: SIGKILL.</summary>
     public async Task KillAsync()
     {
@@ -95,6 +112,13 @@ internal sealed partial class ServedNode : IAsyncDisposable
         lock (_said)
         {
             _said.AppendLine(line);
+            foreach (var (text, heard) in _waiting)
+            {
+                if (line.Contains(text, StringComparison.Ordinal))
+                {
+                    heard.TrySetResult();
+                }
+            }
         }
 
         if (Listening().Match(line) is { Success: true } match)
