@@ -18,8 +18,6 @@ public static class CallbackEndpoints
         return endpoints
             .MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], new RequestDelegate(receiver.ReceiveAsync))
             .AllowAnonymous()
-            // Signed-in people and their pages are no matter of WeCom's: nothing of that runs for a callback.
-            .ShortCircuit()
             // Sign-in, rate limits and error pages are for people: WeCom's requests go straight to the receiver.
             .ShortCircuit()
             .WithDisplayName("WeCom callback");

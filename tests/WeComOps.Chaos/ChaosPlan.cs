@@ -43,6 +43,9 @@ internal sealed record ChaosPlan
     /// <summary>How long the product may take to come to rest after the last fault.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(4);
 
+    /// <summary>The run fails when no process died at one of the named points.</summary>
+    public bool EveryMilestone { get; init; }
+
     /// <summary>Breaks the evidence before it is checked, to show that a run can fail.</summary>
     public bool Sabotage { get; init; }
 
@@ -80,6 +83,8 @@ internal sealed record ChaosPlan
             Pauses = [.. Enumerable.Repeat(pause, pauses)],
             Outages = outages,
             Patience = TimeSpan.FromMinutes(8),
+            // Each point is drawn for about one kill in twenty-five; the two of an outage come once in three outages.
+            EveryMilestone = kills >= 200 && outages >= 3,
         };
     }
 }

@@ -69,6 +69,7 @@ internal sealed partial class HealWorker(
     /// <summary>Side by side: a page for which WeCom takes a minute is no outage.</summary>
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
+        using var batch = BatchWork.Enter();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var beating = LoopAsync(
             async token =>

@@ -65,7 +65,11 @@ internal sealed partial class JobRunner(IJobStore jobs, IChangeStore changes, Du
             return false;
         }
 
-        await job.RunAsync(cancellationToken);
+        using (BatchWork.Enter())
+        {
+            await job.RunAsync(cancellationToken);
+        }
+
         Milestone.Reach(Milestone.JobRan);
         var done = new Changes();
         done.Jobs.Add(new JobMark(job.Name, period));

@@ -11,8 +11,9 @@ internal sealed class WorkCycle(
     InboxDispatcher inbox, ClickLog clicks, SendMessages messages, LaunchPushes launches, SettlePushes settlements, Heal heal, Duties duties)
 {
     /// <summary>Work that any number of nodes do side by side: each message is claimed. How much was done.</summary>
-    public async Task<int> TakeInAsync(CancellationToken cancellationToken) =>
-        await inbox.DispatchOnceAsync(cancellationToken) + await clicks.WriteAsync(cancellationToken);
+    /// <param name="batch">Messages at a time.</param>
+    public async Task<int> TakeInAsync(int batch, CancellationToken cancellationToken) =>
+        await inbox.DispatchOnceAsync(batch, cancellationToken) + await clicks.WriteAsync(cancellationToken);
 
     /// <summary>Messages that were cut off become UNKNOWN before anything new is started; pushes see to theirs in every round.</summary>
     public Task RecoverAsync(CancellationToken cancellationToken) => messages.RecoverAsync(cancellationToken);
@@ -31,7 +32,7 @@ internal sealed class WorkCycle(
         int done;
         do
         {
-            done = await TakeInAsync(cancellationToken);
+            done = await TakeInAsync(InboxDispatcher.BatchSize, cancellationToken);
             using (outbox.Enter())
             {
                 done += await SendOutAsync(cancellationToken);
@@ -47,6 +48,7 @@ internal sealed class WorkCycle(
 /// </summary>
 internal sealed partial class Worker(WorkCycle cycle, Duties duties, IntakeLoad load, ILogger<Worker> logger) : BackgroundService
 {
+    private const int SmallStep = InboxDispatcher.BatchSize / 4;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
@@ -57,16 +59,19 @@ internal sealed partial class Worker(WorkCycle cycle, Duties duties, IntakeLoad 
         LoopAsync(TakeInAsync, stoppingToken),
         LoopAsync(async token => await duties.RunAsync(Duties.Outbox, Duties.OutboxLease, SendOutAsync, token) ? TimeSpan.Zero : Asking, stoppingToken));
 
-    /// <summary>While callbacks crowd in, two thirds of the time belong to them alone: they are lost when they wait too long, and this is not.</summary>
+    /// <summary>
+    /// While callbacks crowd in, small steps, and four fifths of the time belong to the callbacks alone: they are lost when they wait
+    /// too long, and this is not.
+    /// </summary>
     private async Task<TimeSpan> TakeInAsync(CancellationToken cancellationToken)
     {
         var start = TimeProvider.System.GetTimestamp();
-        if (await cycle.TakeInAsync(cancellationToken) == 0)
+        if (await cycle.TakeInAsync(load.IsCrowded ? SmallStep : InboxDispatcher.BatchSize, cancellationToken) == 0)
         {
             return Idle;
         }
 
-        var pause = 2 * TimeProvider.System.GetElapsedTime(start);
+        var pause = 4 * TimeProvider.System.GetElapsedTime(start);
         return !load.IsCrowded ? TimeSpan.Zero : pause < Idle ? pause : Idle;
     }
 

@@ -71,6 +71,8 @@ internal static class WebHost
     {
         var roles = app.Services.GetRequiredService<NodeRoles>();
         app.Services.GetRequiredService<Metrics>().Start();
+        // The callback ends here: what follows is for people and their browsers. Everything else is looked up again behind it.
+        app.UseRouting();
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
         if (roles.IsWeb)

@@ -128,7 +128,8 @@ internal sealed partial class SqliteEngine(string connectionString, TimeProvider
                 Log.Opened(_log, _connections.Path, _migrator.Latest, applied);
             }
 
-            _writer = new SqliteWriter(_connections.OpenWriter, loggers.CreateLogger<SqliteWriter>());
+            _writer = new SqliteWriter(
+                _connections.OpenWriter, new SqliteFolding(_connections.OpenWriter, loggers.CreateLogger<SqliteFolding>()), loggers.CreateLogger<SqliteWriter>());
             _lock = taken;
             SetOpened();
         }

@@ -15,18 +15,24 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private const int QueueLength = 8192;
     private const int LargestBatch = 1024;
 
+    /// <summary>Some megabytes of log when many write, and little work at a time.</summary>
+    private const int TransactionsPerFolding = 64;
+
     private readonly Channel<SqliteWork> _queue = Channel.CreateBounded<SqliteWork>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly Func<SqliteConnection> _open;
+    private readonly SqliteFolding _folding;
     private readonly ILogger<SqliteWriter> _log;
     private readonly Task _loop;
     private SqliteBatch? _batch;
     private long _transactions;
 
-    public SqliteWriter(Func<SqliteConnection> open, ILogger<SqliteWriter> log)
+    /// <param name="folding">Disposed with the writer, before its connection.</param>
+    public SqliteWriter(Func<SqliteConnection> open, SqliteFolding folding, ILogger<SqliteWriter> log)
     {
         _open = open;
+        _folding = folding;
         _log = log;
         _loop = Task.Run(DrainAsync);
     }
@@ -70,6 +76,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             works.Clear();
         }
 
+        await _folding.DisposeAsync();
         await ForgetConnectionAsync();
     }
 
@@ -79,7 +86,10 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             _batch ??= new SqliteBatch(_open());
             await _batch.RunAsync(works);
-            Interlocked.Increment(ref _transactions);
+            if (Interlocked.Increment(ref _transactions) % TransactionsPerFolding == 0)
+            {
+                _folding.Ask();
+            }
         }
         catch (Exception e)
         {

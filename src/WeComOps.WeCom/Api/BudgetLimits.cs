@@ -1,3 +1,5 @@
+using WeComOps.Primitives;
+
 namespace WeComOps.WeCom.Api;
 
 /// <summary>How much, and for how long (doc 90312).</summary>
@@ -16,7 +18,10 @@ internal static class BudgetLimits
         ["/cgi-bin/externalcontact/add_moment_task"] = 5,
     };
 
-    public static int PerMinute(WeComOptions options, string path) => options.Budgets.TryGetValue(path, out var configured)
-        ? configured
-        : Documented.GetValueOrDefault(path, DefaultPerMinute);
+    /// <summary>What the running code may use: all of it, or for batch work four fifths, so that whoever waits finds the rest.</summary>
+    public static int PerMinute(WeComOptions options, string path)
+    {
+        var all = options.Budgets.TryGetValue(path, out var configured) ? configured : Documented.GetValueOrDefault(path, DefaultPerMinute);
+        return BatchWork.IsCurrent ? all - (all / 5) : all;
+    }
 }

@@ -20,7 +20,9 @@ public sealed partial class InboxDispatcher(
     /// <summary>After this others take over what a silent node has claimed.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    private const int BatchSize = 64;
+    /// <summary>Messages that are handled in one batch; four times as many are routed.</summary>
+    public const int BatchSize = 64;
+
     private const int Parallelism = 8;
 
     /// <summary>How often a handler decides anew at once when another was first.</summary>
@@ -30,15 +32,18 @@ public sealed partial class InboxDispatcher(
     private readonly Dictionary<string, IMessageHandler> _handlers = handlers.ToDictionary(handler => handler.Name, StringComparer.Ordinal);
 
     /// <summary>Handles one batch; the number of messages routed or handled, 0 when there was nothing to do.</summary>
-    public async Task<int> DispatchOnceAsync(CancellationToken cancellationToken)
+    public Task<int> DispatchOnceAsync(CancellationToken cancellationToken) => DispatchOnceAsync(BatchSize, cancellationToken);
+
+    /// <summary>As above with a batch of another size: a small one is soon out of the way of others.</summary>
+    public async Task<int> DispatchOnceAsync(int batch, CancellationToken cancellationToken)
     {
-        var unrouted = await inbox.UnroutedAsync(BatchSize * 4, cancellationToken);
+        var unrouted = await inbox.UnroutedAsync(batch * 4, cancellationToken);
         if (unrouted.Count > 0)
         {
             await RouteAsync(unrouted, cancellationToken);
         }
 
-        var items = await inbox.ClaimAsync(clock.GetNow(), Lease, BatchSize, cancellationToken);
+        var items = await inbox.ClaimAsync(clock.GetNow(), Lease, batch, cancellationToken);
         if (items.Count > 0)
         {
             using var handled = new CancellationTokenSource();

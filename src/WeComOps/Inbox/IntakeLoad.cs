@@ -1,28 +1,53 @@
 namespace WeComOps.Inbox;
 
 /// <summary>
-/// Whether callbacks come so fast that many share each commit. WeCom hangs up after five seconds; what is done with a stored
-/// message can wait a little, so whoever does it makes room meanwhile. Of this process only.
+/// Whether callbacks come fast. WeCom hangs up after five seconds; what is done with a stored message can wait a little, so
+/// whoever does it makes room meanwhile. Of this process only.
 /// </summary>
 /// <param name="clock">Real time, also where days are virtual.</param>
 public sealed class IntakeLoad(TimeProvider clock)
 {
-    /// <summary>Messages in one commit from which on callers queue for the processor or the disk; a quiet service has one or two.</summary>
-    public const int Crowd = 16;
+    /// <summary>Messages within <see cref="Window"/> from which on callers feel what else this process does: 200 a second.</summary>
+    public const int Crowd = 40;
 
-    /// <summary>How long a crowded commit counts: some commits of a busy service.</summary>
-    public static readonly TimeSpan Memory = TimeSpan.FromMilliseconds(200);
+    public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(200);
 
-    private long _crowdedUntil = long.MinValue;
+    /// <summary>How long a crowd counts after its last message but <see cref="Crowd"/>.</summary>
+    public static readonly TimeSpan Memory = 2 * Window;
 
-    public bool IsCrowded => clock.GetTimestamp() < Interlocked.Read(ref _crowdedUntil);
+    private readonly Lock _lock = new();
+    private long _windowFrom = clock.GetTimestamp();
+    private long _crowdedAt;
+    private bool _wasCrowded;
+    private int _inWindow;
+
+    public bool IsCrowded
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _wasCrowded && clock.GetElapsedTime(_crowdedAt) < Memory;
+            }
+        }
+    }
 
     /// <summary>Messages became durable together.</summary>
     public void Stored(int messages)
     {
-        if (messages >= Crowd)
+        lock (_lock)
         {
-            Interlocked.Exchange(ref _crowdedUntil, clock.GetTimestamp() + (long)(Memory.TotalSeconds * clock.TimestampFrequency));
+            var now = clock.GetTimestamp();
+            if (clock.GetElapsedTime(_windowFrom, now) >= Window)
+            {
+                (_windowFrom, _inWindow) = (now, 0);
+            }
+
+            _inWindow += messages;
+            if (_inWindow >= Crowd)
+            {
+                (_crowdedAt, _wasCrowded) = (now, true);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ internal sealed class LoadOptions
 {
     public const string Usage = """
         micro  [--filter *Template*] [BenchmarkDotNet's own arguments]
-        load   [--servers product,verify,group,alone,node] [--rounds 5] [--connections 64] [--warm 4] [--seconds 6]
+        load   [--servers product,verify,group,alone,node] [--rounds 5] [--connections 64] [--warm 10] [--seconds 6]
                [--half-seconds 6] [--events unhandled|losses] [--server-core 0] [--client-core 1] [--folder DIR]
         memory [--callbacks 1000000] [--every 50000] [--events unhandled|losses] [--roles callback,worker,web] [--connections 64] [--folder DIR]
         """;
@@ -34,7 +34,7 @@ internal sealed class LoadOptions
     public int Connections => Number("connections", 64);
 
     /// <summary>Seconds before measuring: the runtime compiles its hot paths.</summary>
-    public int Warm => Number("warm", 4);
+    public int Warm => Number("warm", 10);
 
     /// <summary>Seconds at the maximum rate.</summary>
     public int Seconds => Number("seconds", 6);

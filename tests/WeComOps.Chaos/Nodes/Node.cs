@@ -25,6 +25,9 @@ internal sealed class Node(string name, string folder, Uri address, HttpClient h
     /// <summary>Where the product keeps callbacks while the store does not answer.</summary>
     public IReadOnlyList<string> SpillFolders => [Path.Combine(folder, "data", "spill"), Path.Combine(folder, "..", "spill")];
 
+    /// <summary>How often its processes said that another one had taken a duty over and that they stopped.</summary>
+    public int FencesLost { get; private set; }
+
     private string TrapFile => Path.Combine(folder, "milestones.txt");
 
     public void Start(string? milestone = null, int hits = 1)
@@ -123,6 +126,10 @@ internal sealed class Node(string name, string folder, Uri address, HttpClient h
             lock (_lock)
             {
                 File.AppendAllText(Path.Combine(folder, "node.log"), line + "\n");
+                if (line.Contains("stops sending", StringComparison.Ordinal) || line.Contains("stops healing", StringComparison.Ordinal) || line.Contains("stops on this node", StringComparison.Ordinal))
+                {
+                    FencesLost++;
+                }
             }
         }
     }

@@ -38,6 +38,6 @@ internal static class NodeSettings
         // Questions that wait for the advisor's word must still wait when the run is checked.
         ["Answers"] = new JsonObject { ["IdentifyMinutes"] = 1000 },
         ["Access"] = new JsonObject { ["AdministratorKey"] = "chaos-rig-administrator-key-of-no-use" },
-        ["Logging"] = new JsonObject { ["LogLevel"] = new JsonObject { ["Default"] = "Warning" } },
+        ["Logging"] = new JsonObject { ["LogLevel"] = new JsonObject { ["Default"] = "Warning", ["WeComOps.Host.Jobs"] = "Information" } },
     };
 }

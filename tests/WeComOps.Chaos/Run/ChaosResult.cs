@@ -1,5 +1,6 @@
 using WeComOps.Chaos.Checks;
 using WeComOps.Chaos.Vendor;
+using WeComOps.Primitives;
 
 namespace WeComOps.Chaos.Run;
 
@@ -17,6 +18,7 @@ internal sealed record ChaosResult(
         .. Refusals.Take(20).Select(refusal => "A sound callback was refused: " + refusal),
         .. Tally.Misbehaviour.Select(what => "A node misbehaved: " + what),
         .. Effects.UnknownPaths.Select(path => $"The rig does not know {path.Key}, called {path.Value} times"),
+        .. Milestone.All.Where(milestone => Plan.EveryMilestone && !Tally.Milestones.ContainsKey(milestone)).Select(milestone => "No process died at " + milestone),
         .. Blindness.Overlooked.Select(harm => "The checker overlooks: " + harm),
     ];
 }

@@ -62,6 +62,7 @@ internal sealed class ChaosRun(ChaosPlan plan, TimeProvider clock, Action<string
         began = clock.GetTimestamp();
         var unrest = await RestAsync(nodes, database, tally, began);
         var recovery = clock.GetElapsedTime(began);
+        tally.FencesLost = nodes.Sum(node => node.FencesLost);
         var store = await StoreImage.ReadAsync(database);
         var evidence = new Evidence(
             ledger.Sent, ledger.Acknowledged, [.. effects.Pushes], effects.Messages.ToDictionary(StringComparer.Ordinal),

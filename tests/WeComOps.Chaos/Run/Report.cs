@@ -41,6 +41,7 @@ internal static class Report
         Row(text, "time with faults, time to rest", string.Create(CultureInfo.InvariantCulture, $"{result.Faults.TotalSeconds:0} s, {result.Recovery.TotalSeconds:0} s"));
         Row(text, "start of a node, median", tally.StartTimes.Count == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{tally.StartTimes.Order().ElementAt(tally.StartTimes.Count / 2).TotalMilliseconds:0} ms"));
         Row(text, "until another node sent, after a SIGSTOP of the one that did", tally.Takeovers.Count == 0 ? "-" : string.Join(", ", tally.Takeovers.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"))));
+        Row(text, "a node found that its duty was another's, and stopped", tally.FencesLost);
         text.Append('\n');
 
         Row(text, "promise", "looked at", "broken");

@@ -20,6 +20,9 @@ internal sealed class Tally
     /// <summary>From a stop of the node that sends until another has its duty.</summary>
     public List<TimeSpan> Takeovers { get; } = [];
 
+    /// <summary>Refused work of nodes that had lost a duty without knowing.</summary>
+    public int FencesLost { get; set; }
+
     /// <summary>What nodes must not do, such as end by themselves.</summary>
     public ConcurrentQueue<string> Misbehaviour { get; } = new();
 

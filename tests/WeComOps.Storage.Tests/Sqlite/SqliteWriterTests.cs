@@ -22,7 +22,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
     {
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(_database.Path)!);
         await _database.TamperAsync("CREATE TABLE numbers (n INTEGER NOT NULL UNIQUE)");
-        _writer = new SqliteWriter(Open, NullLogger<SqliteWriter>.Instance);
+        _writer = new SqliteWriter(Open, new SqliteFolding(Open, NullLogger<SqliteFolding>.Instance), NullLogger<SqliteWriter>.Instance);
     }
 
     public async ValueTask DisposeAsync()

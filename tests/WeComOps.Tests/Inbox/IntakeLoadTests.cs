@@ -7,7 +7,7 @@ public sealed class IntakeLoadTests
     private readonly Watch _watch = new();
 
     [Fact]
-    public void A_crowded_commit_counts_for_a_moment_and_is_then_forgotten()
+    public void A_crowd_counts_for_a_moment_and_is_then_forgotten()
     {
         var load = new IntakeLoad(_watch);
         Assert.False(load.IsCrowded);
@@ -23,9 +23,23 @@ public sealed class IntakeLoadTests
     }
 
     [Fact]
-    public void Single_callbacks_are_no_crowd()
+    public void Commits_that_follow_each_other_closely_are_a_crowd_together()
     {
         var load = new IntakeLoad(_watch);
+        load.Stored(IntakeLoad.Crowd / 2);
+        _watch.Elapsed += IntakeLoad.Window / 2;
+        load.Stored(IntakeLoad.Crowd / 2);
+        Assert.True(load.IsCrowded);
+    }
+
+    [Fact]
+    public void Callbacks_of_different_moments_are_no_crowd()
+    {
+        var load = new IntakeLoad(_watch);
+        load.Stored(IntakeLoad.Crowd - 1);
+        Assert.False(load.IsCrowded);
+
+        _watch.Elapsed += IntakeLoad.Window;
         load.Stored(IntakeLoad.Crowd - 1);
         Assert.False(load.IsCrowded);
     }

@@ -1,3 +1,5 @@
+using WeComOps.Primitives;
+
 namespace WeComOps.WeCom.Tests.Api;
 
 public sealed class BudgetTests
@@ -34,6 +36,26 @@ public sealed class BudgetTests
         Assert.Equal(2, wecom.Requests.Count);
 
         (await wecom.Answer("""{"errcode": 0, "department": []}""").Api.GetDepartmentsAsync(default)).Done();
+    }
+
+    [Fact]
+    public async Task Batch_work_leaves_a_fifth_of_the_budget_to_calls_that_somebody_waits_for()
+    {
+        var wecom = new FakeWeCom(("WeCom:Budgets:/cgi-bin/externalcontact/get_follow_user_list", "10"));
+        using (BatchWork.Enter())
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                (await wecom.Answer(Users).Api.GetFollowUsersAsync(default)).Done();
+            }
+
+            (await wecom.Api.GetFollowUsersAsync(default)).Later();
+        }
+
+        (await wecom.Answer(Users).Api.GetFollowUsersAsync(default)).Done();
+        (await wecom.Answer(Users).Api.GetFollowUsersAsync(default)).Done();
+        (await wecom.Api.GetFollowUsersAsync(default)).Later();
+        Assert.Equal(10, wecom.Requests.Count);
     }
 
     [Fact]
