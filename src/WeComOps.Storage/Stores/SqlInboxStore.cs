@@ -15,6 +15,9 @@ internal sealed class SqlInboxStore(SqlEngine engine) : IInboxStore
     public Task<int> RenewAsync(string claim, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken) =>
         engine.WriteAsync(session => InboxTables.RenewAsync(session, claim, now, lease), isOneStatement: true, cancellationToken);
 
+    public Task ReleaseAsync(string claim, CancellationToken cancellationToken) =>
+        engine.WriteAsync(session => InboxTables.ReleaseAsync(session, claim), isOneStatement: true, cancellationToken);
+
     public Task<IReadOnlyList<ReceivedMessage>> UnroutedAsync(int limit, CancellationToken cancellationToken) => engine.ListAsync(
         "SELECT id, received_at, body FROM inbox_messages WHERE routed_at IS NULL ORDER BY received_at, seq LIMIT @limit",
         [("limit", limit)], InboxTables.MapMessage, cancellationToken);

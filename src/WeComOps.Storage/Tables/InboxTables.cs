@@ -38,6 +38,9 @@ internal static class InboxTables
     private static readonly Statement RenewItems = new(
         "UPDATE inbox_items SET lease_until = @lease_until WHERE claim = @claim AND state = 'waiting' AND lease_until > @now", "claim", "now", "lease_until");
 
+    private static readonly Statement ReleaseItems = new(
+        "UPDATE inbox_items SET lease_until = NULL, claim = NULL WHERE claim = @claim AND state = 'waiting'", "claim");
+
     /// <summary>Leases due items. What another claim holds keeps the later ones of its lane back.</summary>
     private static readonly Statement ClaimItems = new(
         $"""
@@ -108,6 +111,8 @@ internal static class InboxTables
 
     public static ValueTask<int> RenewAsync(SqlSession session, string claim, DateTimeOffset now, TimeSpan lease) =>
         session.ExecuteAsync(RenewItems, claim, now.Ms(), (now + lease).Ms());
+
+    public static ValueTask<int> ReleaseAsync(SqlSession session, string claim) => session.ExecuteAsync(ReleaseItems, claim);
 
     /// <summary>Leases due items; the oldest first.</summary>
     public static async ValueTask<IReadOnlyList<InboxItem>> ClaimAsync(

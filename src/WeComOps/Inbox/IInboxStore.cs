@@ -19,6 +19,9 @@ public interface IInboxStore
     /// <summary>Prolongs the lease of what is left of a claim, unless it ran out; the number of its items.</summary>
     Task<int> RenewAsync(string claim, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken);
 
+    /// <summary>Gives back what is left of a claim: others get it at once.</summary>
+    Task ReleaseAsync(string claim, CancellationToken cancellationToken);
+
     /// <summary>Messages that have not been routed to handlers yet, oldest first.</summary>
     Task<IReadOnlyList<ReceivedMessage>> UnroutedAsync(int limit, CancellationToken cancellationToken);
 

@@ -56,6 +56,11 @@ public sealed partial class InboxDispatcher(
             {
                 await handled.CancelAsync();
                 await renewing;
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    // The service stops: what was not begun need not wait until the lease is over.
+                    await inbox.ReleaseAsync(items[0].Claim, CancellationToken.None);
+                }
             }
         }
 

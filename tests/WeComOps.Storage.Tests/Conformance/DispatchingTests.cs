@@ -76,6 +76,26 @@ public abstract class DispatchingTests : ConformanceTests
     }
 
     [Fact]
+    public async Task What_a_stopping_service_has_claimed_and_not_handled_is_free_at_once()
+    {
+        await StoreAsync("text|advisor1|1", 1);
+        await StoreAsync("text|advisor1|2", 2);
+        using var stop = new CancellationTokenSource();
+        var stopping = new FakeHandler(async (_, _) =>
+        {
+            await stop.CancelAsync();
+            stop.Token.ThrowIfCancellationRequested();
+            return Recorded("never");
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Dispatcher(stopping).DispatchOnceAsync(stop.Token));
+
+        await Dispatcher(new FakeHandler((message, _) => Task.FromResult<Handled>(Recorded(((WeComEvent.TextReceived)message).Content)))).DispatchOnceAsync(None);
+
+        Assert.Equal(["1", "2"], (await The<ILedger>().LatestAsync(null, 10, None)).Select(fact => fact.Id).Order());
+        Assert.Equal(new InboxCounts(2, 0, 0, 0), await The<IInboxStore>().CountAsync(None));
+    }
+
+    [Fact]
     public async Task A_message_for_a_handler_of_another_version_is_parked_and_the_rest_of_the_batch_is_handled()
     {
         await StoreAsync("text|advisor1|1", 1);
