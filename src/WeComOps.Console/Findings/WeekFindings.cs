@@ -45,23 +45,15 @@ internal static class WeekFindings
             Metric.Harm, worst.Subject);
     }
 
-    private static Finding? AskedInVain(WeekCard card, Names names, Texts t) => InCorner(card, Corner.Instruction)
-        .OrderByDescending(place => place.Action - place.Outcome)
-        .Select(place => new Finding(
-            "risk",
-            t.Say("{0}照做了（动作 {1} 分），成效只有 {2} 分。问题在工作要求，先看{3}。",
-                names.Subject(t, place.Subject), Figures.Score(place.Action), Figures.Score(place.Outcome), WeakestOutcome(card, place.Subject, t)),
-            Labels.OutcomeScore, place.Subject))
-        .FirstOrDefault();
+    private static Finding? AskedInVain(WeekCard card, Names names, Texts t) => Foremost(
+        card, Corner.Instruction, place => place.Action - place.Outcome, "risk", Labels.OutcomeScore,
+        place => t.Say("{0}照做了（动作 {1} 分），成效只有 {2} 分。问题在工作要求，先看{3}。",
+            names.Subject(t, place.Subject), Figures.Score(place.Action), Figures.Score(place.Outcome), WeakestOutcome(card, place.Subject, t)));
 
-    private static Finding? NotDone(WeekCard card, Names names, Texts t) => InCorner(card, Corner.Execution)
-        .OrderByDescending(place => place.Outcome - place.Action)
-        .Select(place => new Finding(
-            "risk",
-            t.Say("{0}的内容有效（成效 {1} 分），动作只有 {2} 分，最少做的是{3}。",
-                names.Subject(t, place.Subject), Figures.Score(place.Outcome), Figures.Score(place.Action), WeakestAction(card, place.Subject, t)),
-            Labels.ActionScore, place.Subject))
-        .FirstOrDefault();
+    private static Finding? NotDone(WeekCard card, Names names, Texts t) => Foremost(
+        card, Corner.Execution, place => place.Outcome - place.Action, "risk", Labels.ActionScore,
+        place => t.Say("{0}的内容有效（成效 {1} 分），动作只有 {2} 分，最少做的是{3}。",
+            names.Subject(t, place.Subject), Figures.Score(place.Outcome), Figures.Score(place.Action), WeakestAction(card, place.Subject, t)));
 
     private static Finding? LateAnswers(WeekCard card, Texts t) =>
         card.Mid(Subject.Desk)?.Lines.FirstOrDefault(line => line.Metric == Metric.QuestionsHelped) is { Value: < Punctual, Points: not null } line
@@ -101,21 +93,19 @@ internal static class WeekFindings
             Metric.AcceptanceRate, best.Subject);
     }
 
-    private static Finding? WorthCopying(WeekCard card, Names names, Texts t) => InCorner(card, Corner.Copy)
-        .OrderByDescending(place => place.Action + place.Outcome)
-        .Select(place => new Finding(
-            "good",
-            t.Say("{0}动作 {1} 分、成效 {2} 分，做法值得其他机构照做。", names.Subject(t, place.Subject), Figures.Score(place.Action), Figures.Score(place.Outcome)),
-            Labels.OutcomeScore, place.Subject))
-        .FirstOrDefault();
+    private static Finding? WorthCopying(WeekCard card, Names names, Texts t) => Foremost(
+        card, Corner.Copy, place => place.Action + place.Outcome, "good", Labels.OutcomeScore,
+        place => t.Say("{0}动作 {1} 分、成效 {2} 分，做法值得其他机构照做。", names.Subject(t, place.Subject), Figures.Score(place.Action), Figures.Score(place.Outcome)));
 
-    private static Finding? StartHere(WeekCard card, Names names, Texts t) => InCorner(card, Corner.StartWithInstruction)
-        .OrderBy(place => place.Action + place.Outcome)
-        .Select(place => new Finding(
-            "risk",
-            t.Say("{0}动作 {1} 分、成效 {2} 分，两头都低。先查工作要求，再谈执行。", names.Subject(t, place.Subject), Figures.Score(place.Action), Figures.Score(place.Outcome)),
-            Labels.OutcomeScore, place.Subject))
-        .FirstOrDefault();
+    private static Finding? StartHere(WeekCard card, Names names, Texts t) => Foremost(
+        card, Corner.StartWithInstruction, place => -(place.Action + place.Outcome), "risk", Labels.OutcomeScore,
+        place => t.Say("{0}动作 {1} 分、成效 {2} 分，两头都低。先查工作要求，再谈执行。", names.Subject(t, place.Subject), Figures.Score(place.Action), Figures.Score(place.Outcome)));
+
+    /// <summary>Of the branches in a corner the one that weighs most, the first by id where several do.</summary>
+    private static Finding? Foremost(
+        WeekCard card, Corner corner, Func<(string Subject, decimal Action, decimal Outcome), decimal> weight, string tone, string metric,
+        Func<(string Subject, decimal Action, decimal Outcome), string> say) =>
+        InCorner(card, corner).OrderByDescending(weight).Select(place => new Finding(tone, say(place), metric, place.Subject)).FirstOrDefault();
 
     private static IEnumerable<(string Subject, decimal Action, decimal Outcome)> InCorner(WeekCard card, Corner corner)
     {

@@ -50,21 +50,8 @@ internal static class QuestionFacts
         ?? new ContentRef(null, "free-answer", 0, null, answeredBy, AnswerDesk.Team, null)) with
     { Instruction = "question:" + question.Id };
 
-    public static Fact Answered(Question question, DateTimeOffset now) => new()
-    {
-        Id = "question_answered:" + question.Id,
-        Day = ShanghaiTime.DayOf(question.AnsweredAt!.Value),
-        Kind = FactKind.QuestionAnswered,
-        OccurredAt = question.AnsweredAt.Value,
-        Advisor = question.Advisor,
-        Branch = question.Branch,
-        Customer = question.Customer,
-        Tier = question.Tier,
-        Topic = question.Topic,
-        Cause = RefOf(question),
-        Source = "console:answer:" + question.Id,
-        RecordedAt = now,
-    };
+    public static Fact Answered(Question question, DateTimeOffset now) =>
+        Of(question, FactKind.QuestionAnswered, "question_answered", question.AnsweredAt!.Value, "console:answer:" + question.Id, now);
 
     public static Fact ReplyAssigned(Question question, ContentRef content, DateTimeOffset now) => new()
     {
@@ -82,17 +69,20 @@ internal static class QuestionFacts
         RecordedAt = now,
     };
 
-    public static Fact Used(Question question, ContentRef content, string source, DateTimeOffset now) => new()
+    public static Fact Used(Question question, ContentRef content, string source, DateTimeOffset now) =>
+        Of(question, FactKind.AnswerUsed, "answer_used", question.UsedAt!.Value, source, now) with { Content = content };
+
+    /// <summary>What happened to the question of a customer, caused by its being asked.</summary>
+    private static Fact Of(Question question, FactKind kind, string name, DateTimeOffset at, string source, DateTimeOffset now) => new()
     {
-        Id = "answer_used:" + question.Id,
-        Day = ShanghaiTime.DayOf(question.UsedAt!.Value),
-        Kind = FactKind.AnswerUsed,
-        OccurredAt = question.UsedAt.Value,
+        Id = name + ":" + question.Id,
+        Day = ShanghaiTime.DayOf(at),
+        Kind = kind,
+        OccurredAt = at,
         Advisor = question.Advisor,
         Branch = question.Branch,
         Customer = question.Customer,
         Tier = question.Tier,
-        Content = content,
         Topic = question.Topic,
         Cause = RefOf(question),
         Source = source,

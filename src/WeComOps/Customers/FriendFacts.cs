@@ -30,37 +30,14 @@ internal static class FriendFacts
             : said;
 
     public static Fact Added(
-        string advisor, string customer, DateTimeOffset at, Follow? follow, Member? member, string? tier, string source, DateTimeOffset now) => new()
-        {
-            Id = string.Create(CultureInfo.InvariantCulture, $"friend_added:{advisor}:{customer}:{at.ToUnixTimeSeconds()}"),
-            Day = ShanghaiTime.DayOf(at),
-            Kind = FactKind.FriendAdded,
-            OccurredAt = at,
-            Advisor = advisor,
-            Branch = member?.BranchId,
-            Customer = customer,
-            Tier = tier,
-            Class = ClassOf(follow),
-            Source = source,
-            RecordedAt = now,
-        };
+        string advisor, string customer, DateTimeOffset at, Follow? follow, Member? member, string? tier, string source, DateTimeOffset now) =>
+        Changed(FactKind.FriendAdded, "friend_added", advisor, customer, at, member, tier, source, now) with { Class = ClassOf(follow) };
 
     public static Friendship Of(string advisor, string customer, DateTimeOffset at, Follow? follow, string? state) =>
         new(advisor, customer, at, follow?.AddWay ?? 0, follow?.OperUserId, follow?.State ?? state, LostAt: null);
 
-    public static Fact Lost(string advisor, string customer, DateTimeOffset at, Member? member, string? tier, string source, DateTimeOffset now) => new()
-    {
-        Id = string.Create(CultureInfo.InvariantCulture, $"friend_lost:{advisor}:{customer}:{at.ToUnixTimeSeconds()}"),
-        Day = ShanghaiTime.DayOf(at),
-        Kind = FactKind.FriendLost,
-        OccurredAt = at,
-        Advisor = advisor,
-        Branch = member?.BranchId,
-        Customer = customer,
-        Tier = tier,
-        Source = source,
-        RecordedAt = now,
-    };
+    public static Fact Lost(string advisor, string customer, DateTimeOffset at, Member? member, string? tier, string source, DateTimeOffset now) =>
+        Changed(FactKind.FriendLost, "friend_lost", advisor, customer, at, member, tier, source, now);
 
     /// <summary>
     /// The friendship is gone; nobody saw when and by whom. It lies on the day of the look, names the friendship it ends and is
@@ -82,6 +59,21 @@ internal static class FriendFacts
         Source = source,
         RecordedAt = now,
     };
+
+    private static Fact Changed(
+        FactKind kind, string name, string advisor, string customer, DateTimeOffset at, Member? member, string? tier, string source, DateTimeOffset now) => new()
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"{name}:{advisor}:{customer}:{at.ToUnixTimeSeconds()}"),
+            Day = ShanghaiTime.DayOf(at),
+            Kind = kind,
+            OccurredAt = at,
+            Advisor = advisor,
+            Branch = member?.BranchId,
+            Customer = customer,
+            Tier = tier,
+            Source = source,
+            RecordedAt = now,
+        };
 
     private static bool WasLostBetween(Friendship known, DateTimeOffset from, DateTimeOffset to) => known.LostAt >= from && known.LostAt <= to;
 

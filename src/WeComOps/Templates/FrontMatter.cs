@@ -1,4 +1,5 @@
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace WeComOps.Templates;
@@ -6,9 +7,10 @@ namespace WeComOps.Templates;
 /// <summary>Reads the front matter of a template file. Says everything that is wrong at once, each with line, column and remedy.</summary>
 internal static class FrontMatter
 {
-    /// <summary>The YAML reader recurses: depth and size are bounded before it sees the text.</summary>
     private const int LongestFrontMatter = 8192;
-    private const int MostBrackets = 200;
+
+    /// <summary>The deepest that is declared: a list of samples of a variable.</summary>
+    private const int Deepest = 8;
 
     public static (TemplateSource? Source, IReadOnlyList<TemplateFault> Faults) Read(string text)
     {
@@ -25,13 +27,18 @@ internal static class FrontMatter
         }
 
         var matter = string.Join('\n', lines[1..end]);
-        if (matter.Length > LongestFrontMatter || matter.Count(letter => letter is '[' or '{') > MostBrackets)
+        if (matter.Length > LongestFrontMatter)
         {
-            return (null, [new TemplateFault(2, 1, "说明部分太长或嵌套太多。", $"说明部分最多 {LongestFrontMatter} 个字符，措辞每行一句写。")]);
+            return (null, [new TemplateFault(2, 1, "说明部分太长。", $"说明部分最多 {LongestFrontMatter} 个字符，措辞每行一句写。")]);
         }
 
         try
         {
+            if (Unbounded(matter) is { } fault)
+            {
+                return (null, [fault]);
+            }
+
             var yaml = new YamlStream();
             yaml.Load(new StringReader(matter));
             if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode root)
@@ -47,5 +54,32 @@ internal static class FrontMatter
             var message = exception.Message.Contains("Duplicate key", StringComparison.OrdinalIgnoreCase) ? "同一个名字写了两次。" : "说明部分不是正确的 YAML。";
             return (null, [new TemplateFault(line, Math.Max(1, (int)exception.Start.Column), message, $"检查第 {line} 行的缩进、冒号和引号。")]);
         }
+    }
+
+    /// <summary>
+    /// Building the tree of a YAML text recurses, and an alias stands for all that its anchor holds, again and again. Both are refused while
+    /// they are still a stream of events, which is read without recursion.
+    /// </summary>
+    private static TemplateFault? Unbounded(string matter)
+    {
+        var events = new Parser(new StringReader(matter));
+        var depth = 0;
+        while (events.MoveNext())
+        {
+            var current = events.Current!;
+            var (line, column) = ((int)current.Start.Line + 1, Math.Max(1, (int)current.Start.Column));
+            if (current is AnchorAlias)
+            {
+                return new TemplateFault(line, column, "说明部分用了 * 引用。", "把内容原样再写一遍。");
+            }
+
+            depth += current is MappingStart or SequenceStart ? 1 : current is MappingEnd or SequenceEnd ? -1 : 0;
+            if (depth > Deepest)
+            {
+                return new TemplateFault(line, column, "说明部分嵌套太多。", "照说明文档的写法，措辞每行一句写。");
+            }
+        }
+
+        return null;
     }
 }

@@ -82,6 +82,36 @@ public sealed class FrontMatterTests
         Assert.Equal([2, 4, 5], faults.Select(fault => fault.Line));
     }
 
+    /// <summary>Reading a tree recurses and an alias multiplies: whoever writes a template must not be able to end the process with it.</summary>
+    [Theory]
+    [InlineData("x: ", "[", 4000)]
+    [InlineData("x: ", "{a: ", 1500)]
+    [InlineData("x:\n  ", "- ", 4000)]
+    [InlineData("", "? ", 4000)]
+    public void Front_matter_that_nests_is_refused_with_its_place(string start, string opening, int count)
+    {
+        var fault = Assert.Single(ReadOnSmallStack($"---\nkind: moment\ntitle: x\n{start}{string.Concat(Enumerable.Repeat(opening, count))}a\n---\ntext"));
+        Assert.True(fault is { Line: >= 4, Column: > 0, Remedy.Length: > 0 });
+    }
+
+    [Fact]
+    public void An_alias_that_multiplies_is_refused_with_its_place()
+    {
+        var bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(0, 8).Select(i =>
+            $"{(char)('b' + i)}: &{(char)('b' + i)} [{string.Join(", ", Enumerable.Repeat("*" + (char)('a' + i), 10))}]\n")) + "? *i\n: 1\n";
+        var fault = Assert.Single(ReadOnSmallStack($"---\nkind: moment\ntitle: x\n{bomb}---\ntext"));
+        Assert.Equal(5, fault.Line);
+    }
+
+    private static IReadOnlyList<TemplateFault> ReadOnSmallStack(string text)
+    {
+        IReadOnlyList<TemplateFault> faults = [];
+        var thread = new Thread(() => faults = TemplateSource.Read(text).Faults, maxStackSize: 256 * 1024);
+        thread.Start();
+        thread.Join();
+        return faults;
+    }
+
     [Fact]
     public void Variants_take_turns_and_each_meets_every_wording()
     {

@@ -27,7 +27,7 @@ public static class TemplateCompiler
         ArgumentNullException.ThrowIfNull(schema);
         var binder = new Binder(schema, snippets ?? NoSnippets, options ?? CompileOptions.Default);
         var text = new SourceText(source);
-        var body = binder.Bind(text);
+        var body = binder.BindTemplate(text);
         steps = binder.Steps;
         return binder.Errors.Count == 0
             ? new CompileResult.Success(new CompiledTemplate(body, binder.Scope, text))

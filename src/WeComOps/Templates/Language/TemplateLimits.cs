@@ -18,8 +18,14 @@ public static class TemplateLimits
     /// <summary>Longest chain of operators, members or pipes in one expression.</summary>
     public const int ExpressionHeight = 128;
 
-    /// <summary>Steps of one rendering: a node evaluated, a list element visited, 32 characters of text built.</summary>
+    /// <summary>Most levels of expressions in each other, counted on through snippets: what evaluating them needs of the stack.</summary>
+    public const int ExpressionDepth = 256;
+
+    /// <summary>Steps of one rendering: a node evaluated, a list element visited, <see cref="CharactersPerStep"/> characters of text built or read.</summary>
     public const int Steps = 100_000;
+
+    /// <summary>Characters of text that are built or read in one step.</summary>
+    public const int CharactersPerStep = 32;
 
     /// <summary>Iterations of a loop together with the loops inside it. Scriban's own limit, kept so that nothing it refuses is printed.</summary>
     public const int LoopIterations = 1_000;

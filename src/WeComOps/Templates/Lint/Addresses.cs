@@ -29,7 +29,7 @@ internal static partial class Addresses
             yield return (match.Index, text.Substring(match.Index, match.Length), readable ? url!.IdnHost : string.Empty, readable && url!.Scheme == Uri.UriSchemeHttps);
         }
 
-        foreach (Match match in Bare().Matches(new string(masked)))
+        foreach (Match match in Bare.Matches(new string(masked)))
         {
             yield return (match.Index, text.Substring(match.Index, match.Length), match.Value.ToLowerInvariant(), false);
         }
@@ -47,6 +47,8 @@ internal static partial class Addresses
     [GeneratedRegex("https?:[/\\\\]{2}[!#-&(-;=?-~]+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Http();
 
-    [GeneratedRegex("(?:[a-z0-9-]+\\.)+(?:com|cn|net|org|top|xyz|vip|cc|io|info|site|shop|link|app|club)\\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex Bare();
+    /// <summary>Without backtracking: a text of nothing but <c>a.a.a.a</c> must not cost the square of its length.</summary>
+    private static readonly Regex Bare = new(
+        "(?:[a-z0-9-]+\\.)+(?:com|cn|net|org|top|xyz|vip|cc|io|info|site|shop|link|app|club)\\b",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
 }

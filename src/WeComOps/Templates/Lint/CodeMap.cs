@@ -14,14 +14,12 @@ internal sealed record CodeBlock(
     int First, int Last, bool OpensBranch, bool AwaitsWhen, bool Prints, string Expression, List<(int Start, int End)> Texts);
 
 /// <summary>The blocks, texts and branches of a template, found by its tokens.</summary>
-internal sealed class CodeMap
+internal sealed partial class CodeMap
 {
     private static readonly string[] Keywords = ["if", "else", "end", "for", "case", "when", "capture", "break", "continue", "include"];
     private readonly string _body;
     private readonly List<Token> _tokens;
     private readonly IReadOnlySet<string> _tried;
-    private readonly Dictionary<string, Decision> _decisions = new(StringComparer.Ordinal);
-    private readonly Stack<Opened> _open = new();
 
     /// <param name="tried">Names whose values are all tried: conditions about nothing else need no forcing.</param>
     public CodeMap(string body, IReadOnlySet<string> tried)
@@ -31,6 +29,7 @@ internal sealed class CodeMap
         _tokens = new Lexer(new SourceText(body)).Read();
         ReadBlocks();
         ReadDecisions();
+        ReadConditions();
     }
 
     /// <summary>The text before the first block.</summary>
@@ -78,79 +77,5 @@ internal sealed class CodeMap
             prints ? _body[code[0].Start..code[^1].End] : string.Empty, texts);
     }
 
-    private void ReadDecisions()
-    {
-        for (var i = 1; i < _tokens.Count; i++)
-        {
-            var follows = _tokens[i - 1].Kind is TokenKind.Enter or TokenKind.NewLine or TokenKind.Semicolon;
-            switch (Word(_tokens[i]))
-            {
-                case "if" when follows:
-                    _open.Push(new Opened(IsChoice: true, null, [[ConditionAfter(i)]]));
-                    break;
-                case "if" when Word(_tokens[i - 1]) == "else" && _open.TryPeek(out var chain):
-                    chain.Tests.Add([ConditionAfter(i)]);
-                    break;
-                case "case" when follows:
-                    _open.Push(new Opened(IsChoice: true, ConditionAfter(i), []));
-                    break;
-                case "when" when follows && _open.TryPeek(out var choice):
-                    choice.Tests.Add([ConditionAfter(i)]);
-                    break;
-                case "for" when follows && _tokens[i + 1].Kind != TokenKind.Dot:
-                case "capture" when follows:
-                    _open.Push(new Opened(IsChoice: false, null, []));
-                    break;
-                case "end" when follows && _open.TryPop(out var closed):
-                    Keep(closed);
-                    break;
-                default:
-                    break;
-            }
-        }
-    }
-
-    private void Keep(Opened closed)
-    {
-        var parts = closed.Tests.SelectMany(test => test).ToList();
-        if (closed.Subject is { } asked)
-        {
-            parts.Add(asked);
-        }
-
-        if (!closed.IsChoice || parts.Exists(part => part.Start == part.End) || parts.TrueForAll(IsTried))
-        {
-            return;
-        }
-
-        var signature = string.Join('\u001f', parts.Select(part => _body[part.Start..part.End].Trim()));
-        if (_decisions.TryGetValue(signature, out var known))
-        {
-            _decisions[signature] = known with { Tests = [.. known.Tests.Zip(closed.Tests, (first, second) => (IReadOnlyList<(int, int)>)[.. first, .. second])] };
-        }
-        else
-        {
-            _decisions[signature] = new Decision(signature, [.. closed.Tests], closed.Subject);
-        }
-    }
-
-    /// <summary>Whether a condition is about nothing but names whose every value is tried.</summary>
-    private bool IsTried((int Start, int End) part) => _tokens
-        .Where(token => token.Kind == TokenKind.Identifier && token.Start >= part.Start && token.End <= part.End)
-        .Select(Word).All(word => word is "true" or "false" || _tried.Contains(word));
-
-    private (int Start, int End) ConditionAfter(int keyword)
-    {
-        var last = keyword + 1;
-        while (_tokens[last].Kind is not (TokenKind.NewLine or TokenKind.Semicolon or TokenKind.Exit or TokenKind.End))
-        {
-            last++;
-        }
-
-        return last == keyword + 1 ? (0, 0) : (_tokens[keyword + 1].Start, _tokens[last - 1].End);
-    }
-
     private string Word(Token token) => token.Kind == TokenKind.Identifier ? _body[token.Start..token.End] : string.Empty;
-
-    private sealed record Opened(bool IsChoice, (int Start, int End)? Subject, List<IReadOnlyList<(int Start, int End)>> Tests);
 }

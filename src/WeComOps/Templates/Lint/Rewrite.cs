@@ -81,10 +81,11 @@ internal sealed class Rewrite
             var value = isCase ? (number == way ? 1 : 0).ToString(CultureInfo.InvariantCulture) : number == way ? "true" : "false";
             foreach (var (start, end) in places)
             {
-                // A mark may stand directly behind the condition.
-                var mark = edits.TryGetValue(end, out var behind) ? behind.Text : string.Empty;
+                // A mark may stand directly before or behind the condition.
+                var before = edits.TryGetValue(start, out var first) ? first.Text : string.Empty;
+                var behind = edits.TryGetValue(end, out var last) ? last.Text : string.Empty;
                 edits.Remove(end);
-                edits[start] = (end, value + mark);
+                edits[start] = (end, before + value + behind);
             }
         }
     }

@@ -48,6 +48,12 @@ internal static class SourceChecks
             yield return Finding("no-variables-here", LintLevel.Block, new Place(source.BodyLine, 1, Literal: false), string.Empty, "引流文案在群建好以后才生成，不能带变量和行情数据。", "写固定的字句，不同说法放在 wordings。");
         }
 
+        if (source.Kind == TemplateKind.DirectMessage && !program.Uses("advisor"))
+        {
+            yield return new LintFinding(
+                "no-sender", LintLevel.Info, source.BodyLine, 1, string.Empty, "没有写发送人。", "《广告法》第四十三条", "写上 {{ advisor.name }} 和 {{ advisor.branch }}，让客户知道是谁、怎么联系。");
+        }
+
         if (source.ProductType is null && source.Kind is not (TemplateKind.RequestCopy or TemplateKind.Welcome))
         {
             yield return Finding("no-product-type", LintLevel.Info, Place.Start, string.Empty, "没有写 productType，针对产品的规则没有查。", "写 productType；不涉及产品写 none。");

@@ -18,6 +18,11 @@ internal static class TextChecks
 
     public static IEnumerable<(string Rule, LintLevel Level, int At, string Found, string Message, string Remedy)> Of(string text, TemplateSource source, LintSettings settings)
     {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            yield return ("empty-text", LintLevel.Block, 0, string.Empty, "渲染出来没有文字：没有可读的，不等于没有问题。", "写上内容，每个分支都要有。");
+        }
+
         foreach (var (at, address, host, isHttps) in Addresses.In(text))
         {
             if (address.StartsWith(LintReader.SampleLink, StringComparison.Ordinal))

@@ -24,13 +24,30 @@ public sealed class LanguageProperties
 
     private static readonly Dictionary<string, string> Snippets = new(StringComparer.Ordinal) { ["s"] = "[{{ name }}]" };
 
-    [Fact]
-    public void Any_text_is_printed_literally()
+    /// <summary>All of Unicode with lone surrogates, the braces and words of the language, line breaks.</summary>
+    private static Arbitrary<string> Texts()
     {
-        var template = Rendering.Accept("{{ name }}", TemplateSchema.Empty.With("name", TemplateType.Text));
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll<string?>(text =>
-            Encoding.UTF8.GetByteCount(text ?? string.Empty) > TemplateLimits.OutputBytes
-            || template.Render(TemplateModel.Empty.With("name", text)) is RenderResult.Rendered rendered && rendered.Text == (text ?? string.Empty)));
+        var units = Gen.Choose(0, char.MaxValue).Select(unit => ((char)unit).ToString());
+        var pairs = Gen.Choose(0x10000, 0x10ffff).Select(char.ConvertFromUtf32);
+        var halves = Gen.Choose(0xd800, 0xdfff).Select(unit => ((char)unit).ToString());
+        string[] marks = ["{", "}", "{{", "}}", "{%{", "}%}", "{{ name }}", "{{~", "-}}", "\n", "\r\n", "\r", "\0", "\u200b", "\u202e", "\\", "\"", "##", "$1", " "];
+        return Gen.OneOf(units, pairs, halves, Gen.Elements(marks), Gen.Elements(Fragments)).ListOf().Select(parts => string.Concat(parts)).ToArbitrary();
+    }
+
+    [Theory]
+    [InlineData("{{ name }}", "", "")]
+    [InlineData("{{name}}", "", "")]
+    [InlineData("[{{ name }}]", "[", "]")]
+    [InlineData("{{ s = name; s }}", "", "")]
+    [InlineData("{{ capture s }}{{ name }}{{ end; s }}", "", "")]
+    [InlineData("{{ if name }}{{ name + \"\" }}{{ end }}", "", "")]
+    [InlineData("{{ for s in [name] }}{{ s }}{{ end }}", "", "")]
+    public void Any_text_is_printed_literally(string source, string before, string behind)
+    {
+        var template = Rendering.Accept(source, TemplateSchema.Empty.With("name", TemplateType.Text));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Texts(), text =>
+            Encoding.UTF8.GetByteCount(text) > TemplateLimits.OutputBytes - 2
+            || template.Render(TemplateModel.Empty.With("name", text)) is RenderResult.Rendered rendered && rendered.Text == before + text + behind));
     }
 
     [Fact]
@@ -42,52 +59,10 @@ public sealed class LanguageProperties
         }));
 
     [Fact]
-    public void Any_source_ends_in_a_template_or_in_errors_with_work_linear_in_its_length()
-    {
-        var accepted = 0;
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(Sources(), source =>
-        {
-            var result = TemplateCompiler.Compile(source, Schema, Snippets, null, out var steps);
-            Assert.InRange(steps, 0, (20 * source.Length) + 50);
-            switch (result)
-            {
-                case CompileResult.Failure failure:
-                    Assert.NotEmpty(failure.Errors);
-                    Assert.All(failure.Errors, error => Assert.True(error is { Line: > 0, Column: > 0 }));
-                    break;
-                case CompileResult.Success success:
-                    accepted++;
-                    EndsWithinLimits(success.Template);
-                    break;
-            }
-        }));
-        Assert.True(accepted > 100, $"only {accepted} sources were accepted");
-    }
-
-    [Fact]
-    public void Any_characters_end_in_a_template_or_in_errors() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll<string?>(text =>
-        {
-            var source = "{{" + text;
-            TemplateCompiler.Compile(source, Schema, Snippets, null, out var steps);
-            return steps <= (20 * source.Length) + 50;
-        }));
-
-    [Fact]
     public void The_same_data_gives_the_same_text() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Sources(), source =>
             TemplateCompiler.Compile(source, Schema, Snippets) is not CompileResult.Success success
             || success.Template.Render(Data) == success.Template.Render(Data)));
-
-    private static void EndsWithinLimits(CompiledTemplate template)
-    {
-        var result = template.Render(Data, out var steps);
-
-        // The last step may be a large one: it is counted before its work is done.
-        Assert.InRange(steps, 0, TemplateLimits.Steps + TemplateLimits.OutputBytes);
-        if (result is RenderResult.Rendered rendered)
-            Assert.InRange(Encoding.UTF8.GetByteCount(rendered.Text), 0, TemplateLimits.OutputBytes);
-    }
 
     private static Arbitrary<string> Sources() =>
         Gen.Elements(Fragments).ListOf().Select(fragments => string.Concat(fragments)).ToArbitrary();

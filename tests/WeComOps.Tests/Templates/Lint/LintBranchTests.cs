@@ -45,6 +45,41 @@ public sealed class LintBranchTests
         Assert.Equal(["absolute", "no-risk", "return-promise", "return-promise", "urgency"], report.Findings.Where(finding => finding.Basis.Length > 0 && finding.Found.Length > 0).Select(finding => finding.Rule).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{{ n > 5 ? \"稳赚\" : \"好\" }}", "return-promise", 1)]
+    [InlineData("{{ n < 5 ? \"好\" : \"稳赚\" }}", "return-promise", 1)]
+    [InlineData("{{ x = n > 5 ? \"稳赚\" : \"好\" }}看{{ x }}", "return-promise", 1)]
+    [InlineData("{{ n > 5 ? (n > 9 ? \"稳赚\" : \"甲\") : \"乙\" }}", "return-promise", 1)]
+    [InlineData("{{ n > 5 ? \"甲\" : n < 2 ? \"稳赚\" : \"乙\" }}", "return-promise", 1)]
+    [InlineData("{{ (n > 5 ? up : false) ? \"稳赚\" : \"好\" }}", "return-promise", 1)]
+    [InlineData("{{ [n > 5 ? \"甲\" : \"乙\", n > 9 ? \"稳赚\" : \"好\"] | array.join \"、\" }}", "return-promise", 1)]
+    [InlineData("{{ for i in 1..2 }}{{ i > n ? \"稳赚\" : \"好\" }}{{ end }}", "return-promise", 1)]
+    [InlineData("{{ if n > 5 }}{{ n > 9 ? \"稳赚\" : \"好\" }}{{ end }}好", "return-promise", 1)]
+    [InlineData("{{ if (n > 5 ? up : false) }}稳赚{{ end }}好", "return-promise", 1)]
+    [InlineData("{{ string.contains \"甲\" \"乙\" ? \"稳赚\" : \"好\" }}", "return-promise", 1)]
+    [InlineData("{{ up ? \"稳赚\" : \"翻倍\" }}", "return-promise", 2)]
+    public void Both_ways_of_a_condition_in_one_line_are_read(string body, string rule, int count)
+    {
+        var report = Linting.Check(body, matter: Matter);
+        Assert.Equal(count, report.Rule(rule).Count);
+        Assert.Empty(report.Rule("many-branches"));
+    }
+
+    [Fact]
+    public void The_same_question_in_one_line_has_the_same_answer() =>
+        Assert.Empty(Linting.Check("{{ if n > 5 }}{{ x = 1 }}{{ end }}{{ n > 5 ? x : 0 }}", matter: Matter).Rule("missing-value"));
+
+    [Fact]
+    public void A_value_that_is_missing_in_one_way_of_a_condition_in_one_line_forbids()
+    {
+        var finding = Linting.Check("{{ if n > 5 }}{{ x = 1 }}{{ end }}好{{ n > 1 ? x : 0 }}", matter: Matter).Rule("missing-value")[0];
+        Assert.Equal((LintLevel.Block, BodyLine), (finding.Level, finding.Line));
+    }
+
+    [Fact]
+    public void A_way_of_a_condition_in_one_line_that_prints_nothing_is_told() =>
+        Assert.Equal(LintLevel.Warn, Linting.Check("尊敬的{{ n > 5 ? \"\" : \"您\" }}，您好", matter: Matter).Only("missing-value").Level);
+
     [Fact]
     public void Many_conditions_are_tried_within_a_bound_and_that_is_said()
     {

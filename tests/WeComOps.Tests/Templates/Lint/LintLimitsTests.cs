@@ -75,6 +75,34 @@ public sealed class LintLimitsTests
         Assert.Equal((level, Linting.BodyLine, column), (finding.Level, finding.Line, finding.Column));
     }
 
+    /// <summary>Reliability.md, fault 33: whatever a text repeats, reading it costs what its length costs.</summary>
+    [Theory]
+    [InlineData("a.")]
+    [InlineData("a")]
+    [InlineData("https://a")]
+    [InlineData("https://a.cn ")]
+    [InlineData("1 ")]
+    [InlineData("1-")]
+    [InlineData("年化")]
+    [InlineData("不承诺")]
+    [InlineData("防范")]
+    [InlineData("王先生的")]
+    [InlineData("比银行")]
+    [InlineData("保.")]
+    public void A_text_that_repeats_itself_is_read_within_a_second(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 16_000 / System.Text.Encoding.UTF8.GetByteCount(piece)));
+        Linting.Check("热身");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.NotNull(Linting.Check(text, "moment", "wealth"));
+        Assert.True(watch.ElapsedMilliseconds < 1000, $"{watch.ElapsedMilliseconds} ms");
+    }
+
+    [Fact]
+    public void No_rule_can_backtrack() => Assert.All(
+        LintRules.Default.Texts.SelectMany(rule => rule.Patterns.Concat(rule.Except).Concat(rule.Unless)).Concat(LintRules.Default.Allowed),
+        pattern => Assert.True(pattern.Options.HasFlag(System.Text.RegularExpressions.RegexOptions.NonBacktracking), pattern.ToString()));
+
     [Fact]
     public void A_family_of_emoji_is_one_picture() => Assert.Empty(Linting.Check("👨‍👩‍👧您好").Rule("hidden-characters"));
 

@@ -98,7 +98,7 @@ internal sealed partial class Binder
 
         var name = nameValue.Text;
         if (!snippets.TryGetValue(name, out var text))
-            return Refused(call.Arguments[0].Offset, Problems.UnknownSnippet(name, snippets.Keys));
+            return Refused(call.Arguments[0].Offset, Problems.UnknownSnippet(name, Counted(snippets.Keys)));
         if (_scope.Inclusions.Any(inclusion => inclusion.Name == name))
             return Refused(call.Arguments[0].Offset, Problems.SnippetLoop(name));
         if (_scope.Inclusions.Count >= IncludeDepth)

@@ -8,8 +8,10 @@ internal sealed partial class Binder
 {
     private Bound BindExpression(Expression expression, bool isCondition = false, bool nullIsHandled = false)
     {
-        Steps++;
-        return expression switch
+        _steps++;
+        if (++_expressionDepth > TemplateLimits.ExpressionDepth)
+            throw new SyntaxException(expression.Offset, Problems.TooDeep());
+        var bound = expression switch
         {
             ConstantExpression constant => Constant(constant.Offset, constant.Value),
             NameExpression name => BindName(name),
@@ -25,6 +27,8 @@ internal sealed partial class Binder
             PipeExpression pipe => BindPipe(pipe),
             _ => throw new InvalidOperationException($"No node for {expression.GetType().Name}."),
         };
+        _expressionDepth--;
+        return bound;
     }
 
     private Bound Constant(int offset, Value value) => new(new ConstantNode(At(offset), value), value.Kind switch
@@ -48,7 +52,7 @@ internal sealed partial class Binder
 
         var variable = _scope.Find(name.Name);
         if (variable is null)
-            return Refused(name.Offset, Problems.UnknownVariable(name.Name, _scope.KnownNames));
+            return Refused(name.Offset, Problems.UnknownVariable(name.Name, Counted(_scope.KnownNames)));
         return variable.IsDeclared
             ? new Bound(new SlotNode(At(name.Offset), variable.Slot), variable.Type, IsData: !variable.IsAssigned)
             : new Bound(new AssignedNode(At(name.Offset), variable.Slot, name.Name), variable.Type);
@@ -78,7 +82,7 @@ internal sealed partial class Binder
             case TemplateTypeKind.Object:
                 return target.Type.Members!.TryGetValue(member.Name, out var type)
                     ? new Bound(node, type, IsData: true)
-                    : Refused(member.Offset, Problems.UnknownMember(member.Name, target.Type.Members.Keys));
+                    : Refused(member.Offset, Problems.UnknownMember(member.Name, Counted(target.Type.Members.Keys)));
             case TemplateTypeKind.Text or TemplateTypeKind.List when member.Name == "size":
                 return new Bound(node, TemplateType.Number);
             case TemplateTypeKind.Date when MemberNode.DatePart(default, member.Name) is { } part:

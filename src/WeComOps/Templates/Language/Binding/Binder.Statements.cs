@@ -8,7 +8,7 @@ internal sealed partial class Binder
 {
     private Instruction BindStatement(Statement statement)
     {
-        Steps++;
+        _steps++;
         return statement switch
         {
             RawStatement raw => new RawInstruction(At(raw.Offset), raw.Text),

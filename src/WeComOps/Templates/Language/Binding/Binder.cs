@@ -11,32 +11,49 @@ namespace WeComOps.Templates.Language.Binding;
 internal sealed partial class Binder(TemplateSchema schema, IReadOnlyDictionary<string, string> snippets, CompileOptions options)
 {
     private const int IncludeDepth = 8;
+
+    /// <summary>Faults looked into, also those that are told already: each may look through all names for a likely one.</summary>
+    private const int MostReports = 2 * TemplateLimits.Errors;
     private readonly List<TemplateError> _errors = [];
     private readonly Scope _scope = new(schema);
     private SourceText _source = new(string.Empty);
     private int _blockDepth;
+    private int _expressionDepth;
     private int _expanded;
     private int _elseDepth;
+    private int _reports;
+    private int _steps;
 
     public IReadOnlyList<TemplateError> Errors => _errors;
 
     public Scope Scope => _scope;
 
-    /// <summary>Tokens read and nodes made: grows with the length of the source, including what it includes.</summary>
-    public int Steps { get; private set; }
+    /// <summary>Characters and tokens looked at, nodes made, names compared: grows with the length of the source, including what it includes.</summary>
+    public int Steps => _steps;
 
-    public BlockInstruction Bind(SourceText source)
+    /// <summary>Reads a template with all that it includes, up to the end or to the most errors that are told.</summary>
+    public BlockInstruction BindTemplate(SourceText source)
     {
-        var outer = _source;
+        try
+        {
+            return Bind(source);
+        }
+        catch (EnoughErrorsException)
+        {
+            return new BlockInstruction(At(0), []);
+        }
+    }
+
+    private BlockInstruction Bind(SourceText source)
+    {
+        var (outer, blockDepth, expressionDepth) = (_source, _blockDepth, _expressionDepth);
         _source = source;
         try
         {
             _expanded += source.Text.Length;
             if (_expanded > TemplateLimits.ExpandedSourceChars || System.Text.Encoding.UTF8.GetByteCount(source.Text) > TemplateLimits.SourceBytes)
                 throw new SyntaxException(0, Problems.SourceTooLong());
-            var block = Parser.Parse(source, out var tokens);
-            Steps += tokens;
-            return BindBlock(block);
+            return BindBlock(Parser.Parse(source, ref _steps));
         }
         catch (SyntaxException problem)
         {
@@ -45,7 +62,7 @@ internal sealed partial class Binder(TemplateSchema schema, IReadOnlyDictionary<
         }
         finally
         {
-            _source = outer;
+            (_source, _blockDepth, _expressionDepth) = (outer, blockDepth, expressionDepth);
         }
     }
 
@@ -69,8 +86,10 @@ internal sealed partial class Binder(TemplateSchema schema, IReadOnlyDictionary<
     private void Report(int offset, Problem problem)
     {
         var error = At(offset).Error(problem);
-        if (_errors.Count < TemplateLimits.Errors && !_errors.Contains(error))
+        if (!_errors.Contains(error))
             _errors.Add(error);
+        if (_errors.Count == TemplateLimits.Errors || ++_reports == MostReports)
+            throw new EnoughErrorsException();
     }
 
     /// <summary>Stands in for what was refused, so that the rest can be checked.</summary>
@@ -78,6 +97,14 @@ internal sealed partial class Binder(TemplateSchema schema, IReadOnlyDictionary<
     {
         Report(offset, problem);
         return new Bound(new ConstantNode(At(offset), Value.Null), TemplateType.Unknown);
+    }
+
+    /// <summary>Names to guess from. Looking through them is work that counts.</summary>
+    private string[] Counted(IEnumerable<string> names)
+    {
+        string[] known = [.. names];
+        _steps += known.Length;
+        return known;
     }
 
     private bool CheckAssignable(int offset, string name)
@@ -90,4 +117,7 @@ internal sealed partial class Binder(TemplateSchema schema, IReadOnlyDictionary<
             return true;
         return false;
     }
+
+    /// <summary>Ends the reading of a source that is full of errors.</summary>
+    private sealed class EnoughErrorsException : Exception;
 }

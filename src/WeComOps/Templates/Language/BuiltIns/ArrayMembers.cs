@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using WeComOps.Templates.Language.Runtime;
 using WeComOps.Templates.Language.Syntax;
 using static WeComOps.Templates.Language.BuiltIns.Functions;
@@ -37,9 +38,18 @@ internal static class ArrayMembers
         var items = list.Span.ToArray();
         var keys = member.Length == 0 ? items : Array.ConvertAll(items, item => KeyOf(at, item, member));
         RefuseMixed(at, keys);
+        PayForComparing(context, at, keys);
         var order = Enumerable.Range(0, items.Length).ToArray();
         Array.Sort(order, (x, y) => Compare(keys[x], keys[y]) is var result && result != 0 ? result : x.CompareTo(y));
         return Value.From(new ListValue(Array.ConvertAll(order, i => items[i]), list.IsConstant));
+    }
+
+    /// <summary>Texts are compared by the rules of a language, which costs far more than reading them, and each about as often as the list can be halved.</summary>
+    private static void PayForComparing(RenderContext context, Location at, Value[] keys)
+    {
+        const int CharactersPerStep = 8;
+        var characters = keys.Sum(key => key.Kind == ValueKind.Text ? (long)key.Text.Length : 0);
+        context.Step(at, (int)Math.Min(characters * (BitOperations.Log2((uint)keys.Length + 1) + 1) / CharactersPerStep, TemplateLimits.Steps));
     }
 
     private static Value KeyOf(Location at, Value item, string member)

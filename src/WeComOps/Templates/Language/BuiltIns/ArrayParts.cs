@@ -68,19 +68,21 @@ internal static class ArrayParts
     {
         if (a[0].IsNull || a[1].IsNull)
             return a[0].IsNull ? a[1] : a[0];
+        context.Iterate(at, a[0].List.Count);
+        context.Iterate(at, a[1].List.Count);
         Value[] items = [.. a[0].List.Span, .. a[1].List.Span];
-        context.Iterate(at, items.Length);
         return Value.From(new ListValue(items, a[0].List.IsConstant && a[1].List.IsConstant));
     }
 
     /// <summary>Inserts at an index from 0; places that are missing before it are filled with null.</summary>
     public static Value Insert(RenderContext context, Location at, Value list, long index, Value value)
     {
-        var items = list.IsNull ? [] : new List<Value>(list.List.Span.ToArray());
+        var count = list.IsNull ? 0 : list.List.Count;
         index = Math.Max(0, index);
         if (index > TemplateLimits.LoopIterations)
             throw Fail(at, Problems.TooManyIterations());
-        context.Iterate(at, (int)Math.Max(index, items.Count));
+        context.Iterate(at, (int)Math.Max(index, count));
+        var items = list.IsNull ? [] : new List<Value>(list.List.Span.ToArray());
         while (items.Count < index)
             items.Add(Value.Null);
         items.Insert((int)index, value);

@@ -21,7 +21,7 @@ internal static class DateFormat
             if (pattern[i] != '%')
                 continue;
             i++;
-            if (Part(default, pattern[i]) is null)
+            if (Part(null, default, pattern[i]) is null)
                 return Problems.DateFormat(pattern[i..Math.Min(pattern.Length, i + 2)]);
         }
 
@@ -36,13 +36,13 @@ internal static class DateFormat
             if (pattern[i] != '%' || i + 1 == pattern.Length)
                 result.Append(pattern[i]);
             else
-                result.Append(Part(date, pattern[++i]) ?? throw new RenderException(at, Problems.DateFormat(pattern[i].ToString())));
+                result.Append(Part(at, date, pattern[++i]) ?? throw new RenderException(at, Problems.DateFormat(pattern[i].ToString())));
         }
 
         return result.ToString();
     }
 
-    private static string? Part(DateTime date, char code) => code switch
+    private static string? Part(Location? at, DateTime date, char code) => code switch
     {
         'a' => Net(date, "ddd"),
         'A' => Net(date, "dddd"),
@@ -68,7 +68,7 @@ internal static class DateFormat
         'P' => Net(date, "tt").ToLowerInvariant(),
         'r' => Net(date, "hh:mm:ss tt"),
         'R' => Net(date, "HH:mm"),
-        's' => ((long)(TimeZoneInfo.ConvertTimeToUtc(date, Shanghai) - DateTime.UnixEpoch).TotalSeconds).ToString(CultureInfo.InvariantCulture),
+        's' => Seconds(at, date),
         'S' => Net(date, "ss"),
         't' => "\t",
         'T' or 'X' => Net(date, "HH:mm:ss"),
@@ -83,6 +83,14 @@ internal static class DateFormat
         '%' => "%",
         _ => null,
     };
+
+    /// <summary>An hour that the clocks of 1986 to 1991 left out in spring has no seconds.</summary>
+    private static string Seconds(Location? at, DateTime date)
+    {
+        if (at is { } place && Shanghai.IsInvalidTime(date))
+            throw new RenderException(place, Problems.UnreadableDate());
+        return ((long)(TimeZoneInfo.ConvertTimeToUtc(date, Shanghai) - DateTime.UnixEpoch).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    }
 
     private static string Net(DateTime date, string format) => date.ToString(format, CultureInfo.InvariantCulture);
 

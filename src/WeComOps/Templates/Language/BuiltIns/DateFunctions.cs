@@ -41,6 +41,9 @@ internal static class DateFunctions
     {
         if (a[1].IsNull)
             throw Fail(at, Problems.WrongArgument("pattern", "文字"));
+
+        // Each code of the pattern makes a text of its own.
+        context.Step(at, a[1].Text.Length);
         return a[0].IsNull ? Value.Null : Value.From(DateFormat.Format(at, a[0].Date, a[1].Text));
     }
 

@@ -16,8 +16,8 @@ internal static class ObjectFunctions
         new("object", "format", [Any("value"), Text("format")], NumberFormat.FormatAny, Always(TemplateType.Text), NumberFormat.Check),
         new("object", "has_key", [Subject, Text("key")], static (_, _, a) => Value.From(Find(a, out _)), Always(TemplateType.Boolean)),
         new("object", "has_value", [Subject, Text("key")], static (_, _, a) => Value.From(Find(a, out var value) && !value.IsNull), Always(TemplateType.Boolean)),
-        new("object", "keys", [Subject], static (_, _, a) => Members(a[0], static (item, i) => Value.From(item.NameAt(i)), isConstant: true), Always(TemplateType.ListOf(TemplateType.Text))),
-        new("object", "values", [Subject], static (_, _, a) => Members(a[0], static (item, i) => item.ValueAt(i), isConstant: false), Always(TemplateType.ListOf(TemplateType.Unknown))),
+        new("object", "keys", [Subject], static (c, at, a) => Members(c, at, a[0], static (item, i) => Value.From(item.NameAt(i)), isConstant: true), Always(TemplateType.ListOf(TemplateType.Text))),
+        new("object", "values", [Subject], static (c, at, a) => Members(c, at, a[0], static (item, i) => item.ValueAt(i), isConstant: false), Always(TemplateType.ListOf(TemplateType.Unknown))),
         new("object", "size", [Any("value")], Size, Always(TemplateType.Number)),
         new("object", "typeof", [Any("value")], TypeOf, Always(TemplateType.Text)),
     ];
@@ -29,10 +29,11 @@ internal static class ObjectFunctions
     }
 
     /// <summary>The names are those that the front matter declares, so printing them shows nothing that the preview does not.</summary>
-    private static Value Members(Value value, Func<ObjectValue, int, Value> member, bool isConstant)
+    private static Value Members(RenderContext context, Location at, Value value, Func<ObjectValue, int, Value> member, bool isConstant)
     {
         if (value.IsNull)
             return Value.From(ListValue.Empty);
+        context.Step(at, value.Object.Count);
         var items = new Value[value.Object.Count];
         for (var i = 0; i < items.Length; i++)
             items[i] = member(value.Object, i);

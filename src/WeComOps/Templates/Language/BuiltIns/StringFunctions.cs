@@ -91,7 +91,7 @@ internal static class StringFunctions
             throw Fail(at, Syntax.Problems.WrongArgument("match", "不为空的文字"));
 
         // Both texts are at most 16 KiB long, but their product is not: count before building.
-        context.Step(at, text.Length / 32);
+        context.Read(at, text);
         if (with.Length > match.Length && (long)(text.Length / match.Length) * with.Length > TemplateLimits.OutputBytes)
         {
             var count = 0;

@@ -1,3 +1,4 @@
+using System.Text;
 using WeComOps.Templates.Language.Runtime;
 using WeComOps.Templates.Language.Syntax;
 using static WeComOps.Templates.Language.BuiltIns.Functions;
@@ -62,31 +63,33 @@ internal static class StringParts
         var text = TextOf(a[0]);
         if (string.IsNullOrEmpty(text))
             return Value.From(string.Empty);
-        context.Step(at, text.Length / 32);
-        var words = new List<string>();
+        var words = new StringBuilder();
         var start = 0;
-        for (var i = 0; i <= text.Length; i++)
+        var count = 0;
+        for (var i = 0; i <= text.Length && count < a[1].Integer; i++)
         {
             if (i < text.Length && !char.IsWhiteSpace(text[i]))
                 continue;
-            words.Add(text[start..i]);
+            words.Append(count++ == 0 ? string.Empty : " ").Append(text, start, i - start);
             while (i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]))
                 i++;
             start = i + 1;
         }
 
-        var count = (int)Math.Clamp(a[1].Integer, 0, words.Count);
-        return Value.From(string.Join(' ', words.Take(count)) + "...");
+        return Value.From(words.Append("...").ToString());
     }
 
     private static Value Part(RenderContext context, Location at, string text, long start, long length)
     {
+        // Scriban adds the two as integers of 32 bits.
+        if (start + length > int.MaxValue)
+            throw Fail(at, Problems.WrongArgument("length", "小一些的整数"));
         length = Math.Min(length, text.Length - start);
         if (length < 0)
             throw Fail(at, Problems.WrongArgument("length", "正整数"));
 
-        // Finding whole characters means walking the text from its start.
-        context.Step(at, text.Length / 32);
+        // Finding whole characters means walking the text from its start once more.
+        context.Read(at, text);
         return Texts.CanCut(text, (int)start) && Texts.CanCut(text, (int)(start + length))
             ? Value.From(text.Substring((int)start, (int)length))
             : throw Fail(at, Problems.CutsCharacter());

@@ -14,7 +14,7 @@ internal sealed class ArithmeticNode(Location at, TokenKind operation, Node left
         if (left.IsNumber && right.IsNumber)
             return Numbers.Calculate(at, operation, left, right);
         if (operation == TokenKind.Plus && (left.Kind == ValueKind.Text || right.Kind == ValueKind.Text))
-            return Value.From(context.Pay(at, string.Concat(Texts.Of(at, left), Texts.Of(at, right))));
+            return Value.From(Join(context, at, Texts.Of(at, left), Texts.Of(at, right)));
         if (left.IsNull || right.IsNull)
             return nullIsHandled && !left.IsText && !right.IsText ? Value.Null : throw new RenderException(at, Problems.NullArithmetic());
         if (operation == TokenKind.Star && left.Kind == ValueKind.Text && right.Kind == ValueKind.Integer)
@@ -25,8 +25,16 @@ internal sealed class ArithmeticNode(Location at, TokenKind operation, Node left
     }
 
     /// <summary>The length is checked before a character is copied.</summary>
+    private static string Join(RenderContext context, Location at, string? left, string? right) =>
+        (left?.Length ?? 0) + (long)(right?.Length ?? 0) <= TemplateLimits.OutputBytes
+            ? context.Pay(at, string.Concat(left, right))
+            : throw new RenderException(at, Problems.TextTooLong());
+
+    /// <summary>The length is checked before a character is copied.</summary>
     private static Value Repeat(RenderContext context, Location at, string text, long times)
     {
+        if (times is < int.MinValue or > int.MaxValue)
+            throw new RenderException(at, Problems.NumberTooLarge());
         if (times <= 0 || text.Length == 0)
             return Value.From(string.Empty);
         if (times > TemplateLimits.OutputBytes / text.Length)

@@ -6,25 +6,32 @@ namespace WeComOps.Templates.Language.Runtime;
 /// <summary>A call to a built-in function. Arguments that were left out are null.</summary>
 internal sealed class CallNode(Location at, Function function, Node?[] arguments) : Node(at)
 {
+    /// <summary>A second text is mostly one to look for in the first.</summary>
+    private readonly bool _searches = function.Parameters is [{ Kind: ParameterKind.Text }, { Kind: ParameterKind.Text }, ..];
+
     protected override Value Run(RenderContext context)
     {
         var values = context.Reserve(arguments.Length);
         for (var i = 0; i < arguments.Length; i++)
-            values[i] = arguments[i] is { } argument ? Convert(function.Parameters[i], argument.Evaluate(context)) : Value.Null;
+            values[i] = arguments[i] is { } argument ? Convert(context, function.Parameters[i], argument.Evaluate(context)) : Value.Null;
+        if (_searches && !values[0].IsNull && !values[1].IsNull)
+            context.Search(At, values[0].Text, values[1].Text);
         var result = function.Body(context, At, values);
         values.Clear();
         context.Release(arguments.Length);
         return result.Kind == ValueKind.Text ? Value.From(context.Pay(At, result.Text)) : result;
     }
 
-    private Value Convert(Parameter parameter, Value value)
+    private Value Convert(RenderContext context, Parameter parameter, Value value)
     {
         switch (parameter.Kind)
         {
             case ParameterKind.Any:
                 return value.Kind == ValueKind.Captured ? throw Fail(Problems.CapturedValue()) : value;
             case ParameterKind.Text:
-                return value.Kind == ValueKind.Text ? value : Value.From(Texts.Of(At, value));
+                var text = Texts.Of(At, value);
+                context.Read(At, text);
+                return value.Kind == ValueKind.Text ? value : Value.From(text);
             case ParameterKind.Integer when value.Kind == ValueKind.Integer && value.Integer is >= int.MinValue and <= int.MaxValue:
                 return value;
             case ParameterKind.Number when value.IsNumber:

@@ -57,6 +57,7 @@ internal sealed class IndexNode(Location at, Node target, Node index, bool nullS
                 value.Object.TryGet(key.Text, out var member);
                 return member;
             case (ValueKind.Text, ValueKind.Integer):
+                context.Read(At, value.Text);
                 return CharacterAt(value.Text, key.Integer);
             default:
                 throw Fail(Problems.BadIndex());

@@ -108,6 +108,8 @@ internal sealed class ComparisonNode(Location at, TokenKind operation, Node left
     {
         var first = left.Evaluate(context);
         var second = right.Evaluate(context);
+        if (first.IsText && second.IsText)
+            context.Read(At, first.Text.Length < second.Text.Length ? first.Text : second.Text);
         return Value.From(operation switch
         {
             TokenKind.Equal => Comparisons.AreEqual(At, first, second),

@@ -48,7 +48,7 @@ internal sealed class RenderContext
 
     public void Step(Location at, int count = 1)
     {
-        Steps += count;
+        Steps += Math.Min(count, TemplateLimits.Steps + 1);
         if (Steps > TemplateLimits.Steps)
             throw new RenderException(at, Problems.TooManySteps());
     }
@@ -57,7 +57,7 @@ internal sealed class RenderContext
     public void Iterate(Location at, int count = 1)
     {
         Step(at, count);
-        _iterations += count;
+        _iterations += Math.Min(count, TemplateLimits.LoopIterations + 1);
         if (_iterations > TemplateLimits.LoopIterations)
             throw new RenderException(at, Problems.TooManyIterations());
     }
@@ -82,8 +82,18 @@ internal sealed class RenderContext
     {
         if (text.Length > TemplateLimits.OutputBytes)
             throw new RenderException(at, Problems.TextTooLong());
-        Step(at, text.Length / 32);
+        Step(at, text.Length / TemplateLimits.CharactersPerStep);
         return text;
+    }
+
+    /// <summary>A text that is read from end to end; null is nothing to read.</summary>
+    public void Read(Location at, string? text) => Step(at, (text?.Length ?? 0) / TemplateLimits.CharactersPerStep);
+
+    /// <summary>A text that is looked for in another, which at worst compares the one with the other at every place.</summary>
+    public void Search(Location at, string text, string part)
+    {
+        const long ComparisonsPerStep = 4096;
+        Step(at, (int)Math.Min((long)text.Length * part.Length / ComparisonsPerStep, TemplateLimits.Steps));
     }
 
     /// <summary>Reserves room for the arguments of a call. The room is valid until <see cref="Release"/>.</summary>

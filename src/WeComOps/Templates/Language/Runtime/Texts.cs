@@ -48,7 +48,12 @@ internal static class Texts
             throw new RenderException(at, Problems.WholeList());
         var result = new StringBuilder("[");
         for (var i = 0; i < list.Count; i++)
+        {
             result.Append(i == 0 ? string.Empty : ", ").Append(Nested(at, list[i]));
+            if (result.Length > TemplateLimits.OutputBytes)
+                throw new RenderException(at, Problems.TextTooLong());
+        }
+
         return result.Append(']').ToString();
     }
 
@@ -67,7 +72,7 @@ internal static class Texts
         var result = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            result.Append(c switch
+            var escaped = c switch
             {
                 '"' => "\\\"",
                 '\\' => "\\\\",
@@ -79,8 +84,9 @@ internal static class Texts
                 '\f' => "\\f",
                 '\n' => "\\n",
                 < ' ' => $"\\x{(int)c:x2}",
-                _ => c.ToString(),
-            });
+                _ => null,
+            };
+            _ = escaped is null ? result.Append(c) : result.Append(escaped);
         }
 
         return result.ToString();

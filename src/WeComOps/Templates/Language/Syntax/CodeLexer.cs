@@ -6,6 +6,9 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
     private readonly string _text = source.Text;
     private int _position = position;
 
+    /// <summary>Characters looked at.</summary>
+    public int Steps { get; private set; }
+
     /// <summary>Returns the position of the closing braces, or the length of the source if there are none.</summary>
     public int Read()
     {
@@ -24,7 +27,7 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
     private void ReadToken()
     {
         var start = _position;
-        var c = _text[start];
+        var c = At(start);
         if (c is '\n' or '\r')
             ReadNewLine();
         else if (char.IsWhiteSpace(c))
@@ -48,7 +51,7 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
     private void ReadNewLine()
     {
         var start = _position;
-        while (_position < _text.Length && char.IsWhiteSpace(_text[_position]))
+        while (_position < _text.Length && char.IsWhiteSpace(At(_position)))
             _position++;
         Add(TokenKind.NewLine, start);
     }
@@ -170,5 +173,9 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
 
     private void Add(TokenKind kind, int start) => tokens.Add(new Token(kind, start, _position));
 
-    private char At(int at) => at < _text.Length ? _text[at] : '\0';
+    private char At(int at)
+    {
+        Steps++;
+        return at < _text.Length ? _text[at] : '\0';
+    }
 }

@@ -7,6 +7,9 @@ internal sealed class Lexer(SourceText source)
     private readonly List<Token> _tokens = [];
     private int _position;
 
+    /// <summary>Characters looked at.</summary>
+    public int Steps { get; private set; }
+
     public List<Token> Read()
     {
         var nul = _text.IndexOf('\0', StringComparison.Ordinal);
@@ -59,12 +62,12 @@ internal sealed class Lexer(SourceText source)
     {
         if (mode is not ('-' or '~'))
             return end;
-        while (end > start && char.IsWhiteSpace(_text[end - 1]) && (mode == '-' || !IsLineEnd(end - 1)))
+        while (end > start && char.IsWhiteSpace(At(end - 1)) && (mode == '-' || !IsLineEnd(end - 1)))
             end--;
         return end;
     }
 
-    private bool IsLineEnd(int position) => _text[position] == '\n' || (_text[position] == '\r' && At(position + 1) != '\n');
+    private bool IsLineEnd(int position) => At(position) == '\n' || (At(position) == '\r' && At(position + 1) != '\n');
 
     private void ReadBlock()
     {
@@ -80,7 +83,9 @@ internal sealed class Lexer(SourceText source)
         }
 
         _tokens.Add(new Token(TokenKind.Enter, start, _position));
-        _position = new CodeLexer(source, _tokens, _position).Read();
+        var code = new CodeLexer(source, _tokens, _position);
+        _position = code.Read();
+        Steps += code.Steps;
         if (_position >= _text.Length)
             throw new SyntaxException(start, Problems.MissingClose());
         ReadExit(0);
@@ -122,12 +127,16 @@ internal sealed class Lexer(SourceText source)
         _position += percents + 2;
         if (mode is not ('-' or '~'))
             return;
-        while (_position < _text.Length && char.IsWhiteSpace(_text[_position]))
+        while (_position < _text.Length && char.IsWhiteSpace(At(_position)))
         {
             if (_text[_position++] == '\n' && mode == '~')
                 break;
         }
     }
 
-    private char At(int position) => position < _text.Length ? _text[position] : '\0';
+    private char At(int position)
+    {
+        Steps++;
+        return position < _text.Length ? _text[position] : '\0';
+    }
 }

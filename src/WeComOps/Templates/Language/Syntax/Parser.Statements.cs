@@ -67,6 +67,7 @@ internal sealed partial class Parser
     {
         for (var i = _next; i > 0 && _tokens[i].Start > start; i--)
         {
+            _steps++;
             if (_tokens[i].Kind == TokenKind.Enter)
                 return string.Empty;
         }

@@ -8,9 +8,11 @@ internal sealed partial class Parser
 {
     private readonly SourceText _source;
     private readonly List<Token> _tokens;
+    private readonly List<(int Start, int End)> _conditions = [];
     private int _next;
     private int _depth;
     private bool _inCode;
+    private int _steps;
 
     /// <summary>The indentation of what follows: set where a code block opens, gone where it closes.</summary>
     private string? _indent;
@@ -23,18 +25,37 @@ internal sealed partial class Parser
 
     /// <summary>Reads a whole source.</summary>
     /// <exception cref="SyntaxException">The source is not a template of the language.</exception>
-    public static Block Parse(SourceText source, out int tokens)
+    /// <param name="steps">Counts on by the characters and tokens looked at, also where the source is refused.</param>
+    public static Block Parse(SourceText source, ref int steps) => Parse(source, ref steps, out _);
+
+    /// <param name="conditions">Where in the source the conditions of <c>? :</c> stand.</param>
+    public static Block Parse(SourceText source, ref int steps, out IReadOnlyList<(int Start, int End)> conditions)
     {
-        var all = new Lexer(source).Read();
-        tokens = all.Count;
-        var parser = new Parser(source, all);
-        var block = parser.ParseBlock(inCase: false);
-        if (parser.Current.Kind == TokenKind.End)
-            return block;
-        throw parser.Refuse(Problems.StrayKeyword(parser.Word));
+        var lexer = new Lexer(source);
+        Parser? parser = null;
+        try
+        {
+            parser = new Parser(source, lexer.Read());
+            conditions = parser._conditions;
+            var block = parser.ParseBlock(inCase: false);
+            if (parser.Current.Kind == TokenKind.End)
+                return block;
+            throw parser.Refuse(Problems.StrayKeyword(parser.Word));
+        }
+        finally
+        {
+            steps += lexer.Steps + (parser?._steps ?? 0);
+        }
     }
 
-    private Token Current => _tokens[_next];
+    private Token Current
+    {
+        get
+        {
+            _steps++;
+            return _tokens[_next];
+        }
+    }
 
     private Token Following => _tokens[Math.Min(_next + 1, _tokens.Count - 1)];
 
@@ -98,7 +119,11 @@ internal sealed partial class Parser
         var end = _tokens[_next - 1].End;
         var start = end;
         while (start > 0 && _source.Text[start - 1] != '\n' && char.IsWhiteSpace(_source.Text[start - 1]))
+        {
+            _steps++;
             start--;
+        }
+
         return start == 0 || _source.Text[start - 1] == '\n' ? _source.Text[start..end] : string.Empty;
     }
 
