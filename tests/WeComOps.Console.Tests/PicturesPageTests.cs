@@ -68,10 +68,10 @@ public sealed class PicturesPageTests(ConsoleFixture console) : IClassFixture<Co
         await UploadAsync(editor, "phone.png", [.. Point, 1]);
         var picture = Assert.Single(await The<IPictureStore>().FindByNameAsync("phone.png", CancellationToken.None));
 
-        using var preview = await ConsoleFixture.PostAsync(
-            editor, "/templates/new", "/templates/new?handler=Preview", ("source", "---\nkind: moment\ntitle: 图\nimages:\n  - phone.png\n  - lost.png\n---\n看图\n"));
+        await ConsoleFixture.PostAsync(
+            editor, "/templates/new", "/templates/new?handler=Save", ("newId", "with-pictures"), ("source", "---\nkind: moment\ntitle: 图\nimages:\n  - phone.png\n  - lost.png\n---\n看图\n"));
 
-        var side = await preview.Content.ReadAsStringAsync();
+        var side = await ReadAsync(editor, "/templates/with-pictures");
         Assert.Contains($"<img src=\"/pictures/{picture.Id}\" alt=\"phone.png\"", side, StringComparison.Ordinal);
         Assert.Contains("lost.png 没有这张图片", side, StringComparison.Ordinal);
     }

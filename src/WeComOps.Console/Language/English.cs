@@ -542,6 +542,7 @@ internal static class English
         ["{0} 项没有录入或已经过期"] = "{0} missing or out of date",
         ["还没有行情数据。录入第一条，或先写一个带 market 的内容，这里会列出它要的数字。"] = "There are no figures yet. Enter the first one, or write content with market: what it asks for is listed here.",
         ["名称"] = "Name",
+        ["来源"] = "Source",
         ["公布时间"] = "Published at",
         ["录入"] = "Enter",
         ["用在"] = "Used in",
