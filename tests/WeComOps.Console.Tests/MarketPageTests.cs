@@ -72,7 +72,7 @@ public sealed class MarketPageTests(ConsoleFixture console) : IClassFixture<Cons
     {
         using var editor = await console.SignedInAsync(SampleBank.Editor);
         await ConsoleFixture.PostAsync(editor, "/market", "/market", ("Form.Name", "cpi_yoy"), ("Form.Value", "0.4"), ("Form.Unit", "%"), ("Form.Source", "国家统计局"), ("Form.At", "2026-11-09T09:30"));
-        Assert.Contains("超过 4 天，不能再发", await ReadAsync(editor, "/market"), StringComparison.Ordinal);
+        Assert.Contains("已过期：内容要求 4 天以内", await ReadAsync(editor, "/market"), StringComparison.Ordinal);
         var entry = Assert.Single(await The<IMarketStore>().HistoryAsync("cpi_yoy", 10, CancellationToken.None));
 
         using var withdrawn = await ConsoleFixture.PostAsync(editor, "/market?name=cpi_yoy", "/market?handler=Withdraw&name=cpi_yoy", ("entry", entry.Id));

@@ -546,7 +546,7 @@ internal static class English
         ["公布时间"] = "Published at",
         ["录入"] = "Enter",
         ["用在"] = "Used in",
-        ["超过 {0} 天，不能再发"] = "Older than {0} days: not sent any more",
+        ["已过期：内容要求 {0} 天以内"] = "Out of date: content wants it within {0} days",
         ["没有录入"] = "Not entered",
         ["等 {0} 个"] = "{0} in all",
         ["录入新值"] = "Enter a new value",
