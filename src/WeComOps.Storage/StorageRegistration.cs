@@ -55,6 +55,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IGroupStore, SqlGroupStore>();
         services.TryAddSingleton<IHealingStore, SqlHealingStore>();
         services.TryAddSingleton<ITemplateStore, SqlTemplateStore>();
+        services.TryAddSingleton<IMarketStore, SqlMarketStore>();
         services.TryAddSingleton<IInstructionStore, SqlInstructionStore>();
         services.TryAddSingleton<IPushStore, SqlPushStore>();
         services.TryAddSingleton<IOutgoingStore, SqlOutgoingStore>();

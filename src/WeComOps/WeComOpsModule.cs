@@ -96,8 +96,10 @@ public static class WeComOpsModule
         })
         .AddSingleton<TemplateLint>()
         .AddSingleton<TemplateDesk>()
+        .AddSingleton<EnterMarketFact>()
         .AddSingleton<AddPicture>()
-        .AddSingleton<PictureCopies>();
+        .AddSingleton<PictureCopies>()
+        .AddSingleton<TemplatePictures>();
 
     private static IServiceCollection AddInstructions(this IServiceCollection services) => services
         .AddSingleton<IssueInstruction>()

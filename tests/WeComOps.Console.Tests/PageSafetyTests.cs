@@ -29,6 +29,8 @@ public sealed class PageSafetyTests(ConsoleFixture console) : IClassFixture<Cons
     [InlineData("/templates/fed-cut")]
     [InlineData("/questions")]
     [InlineData("/instructions/new?template=fed-cut")]
+    [InlineData("/market")]
+    [InlineData("/pictures")]
     public async Task A_page_holds_nothing_that_the_policy_would_block(string path)
     {
         using var browser = await console.SignedInAsync(SampleBank.Editor);

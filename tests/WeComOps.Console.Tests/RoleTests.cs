@@ -21,6 +21,8 @@ public sealed class RoleTests(ConsoleFixture console) : IClassFixture<ConsoleFix
     [InlineData("/instructions", "manager editor reviewer administrator")]
     [InlineData("/instructions/new", "editor")]
     [InlineData("/templates", "manager editor reviewer")]
+    [InlineData("/market", "manager editor reviewer")]
+    [InlineData("/pictures", "manager editor reviewer")]
     [InlineData("/questions", "editor answerer")]
     [InlineData("/links", "manager editor")]
     [InlineData("/customers", "manager editor")]

@@ -240,6 +240,41 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task Media_serve_their_type_for_three_days_and_the_books_know_the_picture()
+    {
+        await using var sandbox = await SandboxFixture.StartAsync();
+        var bytes = Encoding.ASCII.GetBytes("a picture");
+        var video = await UploadAsync(sandbox, bytes, "upload_attachment", "media_type=video&attachment_type=1");
+        var image = await UploadAsync(sandbox, bytes, "upload_attachment", "media_type=image&attachment_type=1");
+        Assert.Equal(40007, Code(await sandbox.PostAsync("externalcontact/add_moment_task", Moment(video))));
+        await sandbox.OkAsync("externalcontact/add_moment_task", Moment(image));
+        await sandbox.OkAsync("externalcontact/add_msg_template", JsonSerializer.Serialize(new
+        {
+            chat_type = "group",
+            sender = "adv_001",
+            text = new { content = "图" },
+            attachments = new[] { new { msgtype = "image", image = new { media_id = await UploadAsync(sandbox, bytes, "upload", "type=image") } } },
+        }));
+
+        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+        var books = sandbox.Books("2026-W43");
+        Assert.Equal(digest, Assert.Single(books.GetProperty("moments")[0].GetProperty("pictures").EnumerateArray()).GetString());
+        Assert.Equal(digest, Assert.Single(books.GetProperty("posts")[0].GetProperty("pictures").EnumerateArray()).GetString());
+        sandbox.Clock.MoveTo(sandbox.Clock.GetUtcNow().AddDays(3));
+        Assert.Equal(40007, Code(await sandbox.PostAsync("externalcontact/add_moment_task", Moment(image))));
+
+        static string Moment(string? id) => JsonSerializer.Serialize(new { text = new { content = "图" }, attachments = new[] { new { msgtype = "image", image = new { media_id = id } } } });
+    }
+
+    private static async Task<string?> UploadAsync(SandboxFixture sandbox, byte[] bytes, string call, string query)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(bytes), "media", "a.png" } };
+        using var answer = await sandbox.Http.PostAsync(new Uri(sandbox.Server.BaseUrl, $"/cgi-bin/media/{call}?access_token={await sandbox.TokenAsync()}&{query}"), form);
+        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return document.RootElement.GetProperty("media_id").GetString();
+    }
+
+    [Fact]
     public async Task A_moment_narrowed_to_a_tag_reaches_only_who_bears_it()
     {
         await using var sandbox = await SandboxFixture.StartAsync();

@@ -26,6 +26,15 @@ internal static class Figures
 
     public static string FullTime(DateTimeOffset at) => ShanghaiTime.ToLocal(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>How long ago, in the largest unit that says enough.</summary>
+    public static string Age(Texts t, TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 1 } => t["刚刚"],
+        { TotalHours: < 1 } => t.Say("{0} 分钟前", (int)age.TotalMinutes),
+        { TotalHours: < 48 } => t.Say("{0} 小时前", (int)age.TotalHours),
+        _ => t.Say("{0} 天前", (int)age.TotalDays),
+    };
+
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string ShortDay(DateOnly day) => day.ToString("MM-dd", CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ namespace WeComOps.Console.Pages;
 
 /// <summary>Asks something of advisors, with an approved template.</summary>
 [Authorize(Policy = ConsolePolicy.IssueInstructions)]
-internal sealed class InstructionNewModel(ConsoleContext context, IssueInstruction issue, ITemplateStore templates, TimeProvider clock) : ConsolePage(context)
+internal sealed class InstructionNewModel(ConsoleContext context, IssueInstruction issue, ITemplateStore templates, IMarketStore market, TemplatePictures pictures, TimeProvider clock) : ConsolePage(context)
 {
     private const string LocalTime = "yyyy-MM-dd'T'HH:mm";
 
@@ -28,15 +28,26 @@ internal sealed class InstructionNewModel(ConsoleContext context, IssueInstructi
 
     public InstructionKind? Kind => Chosen is { } template ? KindOf(template.Kind) : null;
 
-    public IReadOnlyDictionary<string, DeclaredVariable> Variables =>
-        Chosen?.Approved is { } version && TemplateSource.Parse(version.Source).Source is { } source ? source.Variables : new Dictionary<string, DeclaredVariable>(StringComparer.Ordinal);
+    /// <summary>The approved text; null while nothing is chosen.</summary>
+    public TemplateSource? Source { get; private set; }
+
+    public IReadOnlyDictionary<string, DeclaredVariable> Variables => Source?.Variables ?? new Dictionary<string, DeclaredVariable>(StringComparer.Ordinal);
+
+    /// <summary>The market figures that would be in the text.</summary>
+    public IReadOnlyList<QuotedFigure> Quoted { get; private set; } = [];
+
+    /// <summary>The pictures that would go with the text.</summary>
+    public IReadOnlyList<NamedPicture> Images { get; private set; } = [];
+
+    /// <summary>Of what is shown, so that nothing else is sent.</summary>
+    public string FiguresShown => Digest.Of(string.Join('\n', Quoted.Select(quoted => $"{quoted.Name} {quoted.Fact?.Value} {quoted.Fact?.Unit} {quoted.Fact?.Source} {quoted.Fact?.At:O}")));
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        await LoadAsync(cancellationToken);
         var today = ShanghaiTime.DayOf(clock.GetNow());
         Form.From = today.AddDays(1).ToDateTime(new TimeOnly(8, 30)).ToString(LocalTime, CultureInfo.InvariantCulture);
         Form.Deadline = today.AddDays(3).ToDateTime(new TimeOnly(20, 0)).ToString(LocalTime, CultureInfo.InvariantCulture);
+        await LoadAsync(cancellationToken);
         Form.Branches = [.. Names.StaffedBranches.Select(branch => branch.Id)];
         Form.Title = Chosen?.Title;
         Form.Id = Chosen is null ? null : string.Create(CultureInfo.InvariantCulture, $"{Chosen.Id}-{today:MMdd}");
@@ -46,7 +57,7 @@ internal sealed class InstructionNewModel(ConsoleContext context, IssueInstructi
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);
-        Refusal = Read(out var request) ?? await issue.IssueAsync(request!, Viewer.Person.Id, cancellationToken);
+        Refusal = Read(out var request) ?? Changed() ?? await issue.IssueAsync(request!, Viewer.Person.Id, cancellationToken);
         if (Refusal is not null)
         {
             return Page();
@@ -57,11 +68,24 @@ internal sealed class InstructionNewModel(ConsoleContext context, IssueInstructi
     }
 
     /// <summary>From the store, not from the names at hand: what was approved a moment ago can be used.</summary>
-    private async Task LoadAsync(CancellationToken cancellationToken) => Choices =
-    [
-        .. (await templates.ListAsync(cancellationToken)).Where(template => template.Approved is not null && KindOf(template.Kind) is not null)
-            .OrderBy(template => template.Title, StringComparer.Ordinal),
-    ];
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        Choices =
+        [
+            .. (await templates.ListAsync(cancellationToken)).Where(template => template.Approved is not null && KindOf(template.Kind) is not null)
+                .OrderBy(template => template.Title, StringComparer.Ordinal),
+        ];
+        Source = Chosen?.Approved is { } version ? TemplateSource.Parse(version.Source).Source : null;
+        Images = Source is null ? [] : await pictures.FindAsync(Source, cancellationToken);
+        if (Source is { Market.Count: > 0 })
+        {
+            var now = clock.GetNow();
+            Quoted = (await market.FactsAsync(now, cancellationToken)).QuotedBy(Source, now, TryTime(Form.From, out var from) ? from : now);
+        }
+    }
+
+    /// <summary>What was on the screen is what was agreed to.</summary>
+    private string? Changed() => Quoted.Count > 0 && Form.Figures != FiguresShown ? T["行情数据刚刚有更新，请看过新的数值再发出。"] : null;
 
     private string? Read(out NewInstruction? request)
     {

@@ -12,7 +12,7 @@ namespace WeComOps.Console.Pages;
 /// <summary>The studio: source with its faults, the text as the customer will read it, versions; draft, submit, review.</summary>
 [Authorize(Policy = ConsolePolicy.ReadTemplates)]
 internal sealed class TemplateDetailModel(
-    ConsoleContext context, ITemplateStore templates, TemplateDesk desk, ITemplateEngine engine, SendTrial trial, TimeProvider clock) : ConsolePage(context)
+    ConsoleContext context, ITemplateStore templates, IMarketStore market, TemplateDesk desk, ITemplateEngine engine, SendTrial trial, TimeProvider clock) : ConsolePage(context)
 {
     public const string NewId = "new";
 
@@ -20,6 +20,8 @@ internal sealed class TemplateDetailModel(
     private const int MostAdvisors = 200;
 
     public const string Blank = "---\nkind: moment\ntitle: \nproductLine: \nvariables:\n  topic:\n    type: text\n    sample: 示例\nwordings:\n  opening:\n    - 各位朋友，\n    - 关注市场的朋友，\n---\n{{ opening }}{{ topic }}\n";
+
+    private MarketFacts _figures = MarketFacts.None;
 
     [BindProperty(SupportsGet = true, Name = "version")]
     public int? AskedVersion { get; set; }
@@ -138,6 +140,7 @@ internal sealed class TemplateDetailModel(
     private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
     {
         Id = id;
+        _figures = await market.FactsAsync(clock.GetNow(), cancellationToken);
         if (id == NewId)
         {
             Look(StudioChoices.None);
@@ -159,7 +162,7 @@ internal sealed class TemplateDetailModel(
     private void Look(StudioChoices choices)
     {
         Advisors = [.. Names.Members.Where(member => member.Active && member.HasCustomers && Viewer.Sees(member.BranchId)).Take(MostAdvisors)];
-        Preview = StudioPreview.Build(engine, Text, choices, Advisors, Names, ShanghaiTime.DayOf(clock.GetNow()));
+        Preview = StudioPreview.Build(engine, Text, choices, Advisors, Names, clock.GetNow(), _figures);
     }
 
     private IActionResult Keep(string text, string refusal)

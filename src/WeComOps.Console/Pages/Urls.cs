@@ -23,6 +23,9 @@ internal static class Urls
 
     public static string Gap(CountGap gap) => $"/checks/gaps/{gap.Day:yyyy-MM-dd}/{Uri.EscapeDataString(gap.Advisor)}/{gap.Thing}";
 
+    /// <summary>The picture itself.</summary>
+    public static string Picture(string id) => $"/pictures/{Uri.EscapeDataString(id)}";
+
     /// <summary>The path with those of the pairs that have a value.</summary>
     public static string With(string path, params (string Name, string? Value)[] pairs)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using WeComOps.Console.Naming;
 using WeComOps.Directory;
+using WeComOps.Primitives;
 using WeComOps.Templates;
 
 namespace WeComOps.Console.Studio;
@@ -32,6 +33,9 @@ internal sealed record StudioChoices(string? Advisor, int Wording, IReadOnlyDict
 internal sealed record StudioPreview(
     TemplateSource? Source, IReadOnlyList<TemplateFault> Faults, string? Text, Member? Reader, string Branch, StudioChoices Choices)
 {
+    /// <summary>What the text quotes of the market; where there is a fault, the sample stands in its place.</summary>
+    public IReadOnlyList<QuotedFigure> Quoted { get; init; } = [];
+
     /// <summary>In place of a tracked link, whose token is not made before the push.</summary>
     private const string LinkStandIn = "https://…/l/…";
 
@@ -40,7 +44,7 @@ internal sealed record StudioPreview(
     public int Wording => WordingCount == 0 ? 0 : Choices.Wording % WordingCount;
 
     public static StudioPreview Build(
-        ITemplateEngine engine, string text, StudioChoices choices, IReadOnlyList<Member> advisors, Names names, DateOnly day)
+        ITemplateEngine engine, string text, StudioChoices choices, IReadOnlyList<Member> advisors, Names names, DateTimeOffset now, MarketFacts figures)
     {
         var reader = advisors.FirstOrDefault(member => member.UserId == choices.Advisor) ?? advisors.FirstOrDefault();
         var branch = reader is null ? string.Empty : names.Branch(reader.BranchId);
@@ -56,11 +60,13 @@ internal sealed record StudioPreview(
             return new StudioPreview(source, faults, null, reader, branch, choices);
         }
 
+        var quoted = figures.QuotedBy(source, now, now);
+        var usable = quoted.Where(figure => figure.Fault is null).ToDictionary(figure => figure.Name, figure => figure.Fact!, StringComparer.Ordinal);
         var model = TemplateModels.Build(
             source, choices.Values, source.WordingOf(source.DistinctWordings == 0 ? 0 : choices.Wording % source.DistinctWordings),
-            reader is null ? null : (reader.Name, reader.Title ?? string.Empty, branch), LinkStandIn, day);
+            reader is null ? null : (reader.Name, reader.Title ?? string.Empty, branch), LinkStandIn, ShanghaiTime.DayOf(now), usable);
         var (rendered, failed) = program.Render(model);
-        return new StudioPreview(source, failed is null ? faults : [.. faults, failed], rendered?.Trim(), reader, branch, choices);
+        return new StudioPreview(source, failed is null ? faults : [.. faults, failed], rendered?.Trim(), reader, branch, choices) { Quoted = quoted };
     }
 
     public string ValueOf(string variable) =>

@@ -14,7 +14,7 @@ namespace WeComOps.Host.Demo;
 /// with timely professional content, one with coupons; a reviewer; a desk that answers.
 /// </summary>
 internal sealed class DemoStaff(
-    TemplateDesk templates, IssueInstruction issue, AnswerDesk desk, IQuestionStore questions, ITemplateStore templateStore, ITemplateEngine engine,
+    TemplateDesk templates, IssueInstruction issue, EnterMarketFact enter, IMarketStore market, AnswerDesk desk, IQuestionStore questions, ITemplateStore templateStore, ITemplateEngine engine,
     IDirectoryStore directory, BusinessCalendar calendar, HttpClient http, TimeProvider clock)
 {
     private static readonly TimeOnly DeskOpens = new(9, 0);
@@ -41,6 +41,26 @@ internal sealed class DemoStaff(
 
             Expect(await templates.SubmitAsync(id, author, cancellationToken));
             Expect(await templates.ApproveAsync(id, DemoPeople.Reviewer, cancellationToken));
+        }
+    }
+
+    /// <summary>What was published since it was last looked at goes into the table of market figures, as an editor would enter it.</summary>
+    public async Task KeepMarketAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var now = clock.GetNow();
+        var known = (await market.CurrentAsync(now, cancellationToken)).ToDictionary(entry => entry.Name, entry => entry.At, StringComparer.Ordinal);
+        for (var back = 6; back >= 0; back--)
+        {
+            foreach (var fact in await MarketOfAsync(day.AddDays(-back), cancellationToken))
+            {
+                if (fact.At > now || (known.TryGetValue(fact.Name, out var latest) && fact.At <= latest))
+                {
+                    continue;
+                }
+
+                var faults = await enter.EnterAsync(new NewMarketFact(fact.Name, fact.Value, fact.Unit, fact.Source, fact.At, Corrects: null), DemoPeople.ProfessionalEditor, cancellationToken);
+                Expect(faults.Count == 0 ? null : faults[0].Message);
+            }
         }
     }
 
@@ -171,19 +191,27 @@ internal sealed class DemoStaff(
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var back = 0; back < 7 && values.Count < source.Variables.Count; back++)
         {
-            using var document = JsonDocument.Parse(await http.GetStringAsync(
-                string.Create(CultureInfo.InvariantCulture, $"/sandbox/bank/market?day={day.AddDays(-back):yyyy-MM-dd}"), cancellationToken));
-            foreach (var fact in document.RootElement.EnumerateArray())
+            foreach (var fact in await MarketOfAsync(day.AddDays(-back), cancellationToken))
             {
-                var key = fact.GetProperty("key").GetString()!;
-                if (source.Variables.ContainsKey(key) && fact.GetProperty("time").GetDateTimeOffset() <= clock.GetNow())
+                if (source.Variables.ContainsKey(fact.Name) && fact.At <= clock.GetNow())
                 {
-                    values.TryAdd(key, fact.GetProperty("value").GetString()!);
+                    values.TryAdd(fact.Name, fact.Value);
                 }
             }
         }
 
         return values;
+    }
+
+    private async Task<IReadOnlyList<MarketFact>> MarketOfAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        using var document = JsonDocument.Parse(await http.GetStringAsync(string.Create(CultureInfo.InvariantCulture, $"/sandbox/bank/market?day={day:yyyy-MM-dd}"), cancellationToken));
+        return
+        [
+            .. document.RootElement.EnumerateArray().Select(fact => new MarketFact(
+                fact.GetProperty("key").GetString()!, fact.GetProperty("value").GetString()!, fact.GetProperty("source").GetString()!, fact.GetProperty("time").GetDateTimeOffset(),
+                fact.GetProperty("unit").GetString())),
+        ];
     }
 
     private async Task IssueAsync(NewInstruction request, string editor, CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ internal sealed class DemoStepper(
 
             if (planning <= next)
             {
+                await staff.KeepMarketAsync(ShanghaiTime.DayOf(planning), cancellationToken);
                 if (ShanghaiTime.DayOf(planning) < lastMonday)
                 {
                     await staff.PlanDayAsync(ShanghaiTime.DayOf(planning), firstMonday, cancellationToken);

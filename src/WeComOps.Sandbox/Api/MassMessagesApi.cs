@@ -38,7 +38,7 @@ internal sealed class MassMessagesApi(World world, Storyteller story)
         }
 
         if (sendings.Count == 0) return Answer.Fail(41048, "nobody can receive");
-        var message = Create(type == "group", Content.Of(text, attachments.Links), sendings, attachments.Json, call.Now);
+        var message = Create(type == "group", Content.Of(text, attachments.Links), sendings, attachments, call.Now);
         return Answer.Ok(writer =>
         {
             writer.Strings("fail_list", failed);
@@ -144,13 +144,13 @@ internal sealed class MassMessagesApi(World world, Storyteller story)
         return [.. friends.GroupBy(friend => friend.Advisor).OrderBy(group => group.Key.Index).Select(group => new Sending(group.Key) { Customers = [.. group.Select(friend => friend.Customer)] })];
     }
 
-    private MassMessage Create(bool toGroups, Content content, List<Sending> sendings, string? attachments, DateTimeOffset now)
+    private MassMessage Create(bool toGroups, Content content, List<Sending> sendings, Attachments attachments, DateTimeOffset now)
     {
         string id;
         var again = 0L;
         do id = world.Dice.Id("msg", 29, "mass", (long)content.StableHash, sendings[0].Sender.Index + 1000L * sendings.Count, now.ToUnixTimeSeconds() + 1_000_000_000_000L * again++);
         while (world.MassMessages.ContainsKey(id));
-        var message = new MassMessage(id, toGroups, content, now) { AttachmentsJson = attachments };
+        var message = new MassMessage(id, toGroups, content, now) { AttachmentsJson = attachments.Json, Pictures = attachments.Pictures };
         message.Sendings.AddRange(sendings);
         world.MassMessages.Add(id, message);
         world.Journal.Note(now, "post_created", sendings[0].Sender.UserId, reference: id, text: content.Text);

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using WeComOps.Sandbox.Story;
 
 namespace WeComOps.Sandbox.Api;
 
-/// <summary>Uploads (docs 90253, 95098): the file is measured and forgotten, its media id stays.</summary>
+/// <summary>Uploads (docs 90253, 95098): the file is measured and forgotten, its media id and digest stay.</summary>
 internal sealed class MediaApi(World world)
 {
     private const long Megabyte = 1 << 20;
@@ -34,7 +35,8 @@ internal sealed class MediaApi(World world)
         if (file.Length <= 5) return Answer.Fail(44001, "empty media");
         if (file.Length > most) return Answer.Fail(45001, "media too large");
         var id = world.Dice.Id("MEDIA_", 50, "media", ++_uploads);
-        world.Media.Add(id, new Media(id, type, forMoments, call.Now));
+        using var bytes = file.OpenReadStream();
+        world.Media.Add(id, new Media(id, type, forMoments, call.Now, Convert.ToHexStringLower(SHA256.HashData(bytes))));
         return Answer.Ok(writer =>
         {
             writer.WriteString("type", type);

@@ -75,6 +75,7 @@ internal sealed class MomentsApi(World world, Storyteller story)
         var moment = new Moment(world.Dice.Id("mom", 29, "moment", (long)content.StableHash, first, tick), content, now, executors, [.. tags.Where(world.Tags.ContainsKey)])
         {
             MediaIds = attachments.MediaIds,
+            Pictures = attachments.Pictures,
             LinkUrl = attachments.Links.Count > 0 ? attachments.Links[0] : null,
             LinkTitle = attachments.LinkTitle,
         };

@@ -22,6 +22,7 @@ internal sealed class ContentBooks(World world, Credits credits, SortedDictionar
             writer.WriteString("momentId", moment.MomentId);
             writer.WriteString("text", moment.Content.Text);
             writer.WriteString("createdAt", ShanghaiTime.Iso(moment.CreatedAt));
+            writer.Strings("pictures", moment.Pictures);
             writer.Strings("executors", moment.Executors.Select(advisor => advisor.UserId));
             writer.WriteStartArray("published");
             var sums = new Sums(0, 0, 0, 0, 0);
@@ -58,6 +59,7 @@ internal sealed class ContentBooks(World world, Credits credits, SortedDictionar
             writer.WriteString("msgid", message.MessageId);
             writer.WriteString("sender", sending.Sender.UserId);
             writer.WriteString("text", message.Content.Text);
+            writer.Strings("pictures", message.Pictures);
             writer.WriteString("createdAt", ShanghaiTime.Iso(message.CreatedAt));
             writer.WriteString("sentAt", sending.SentAt is { } at ? ShanghaiTime.Iso(at) : null);
             writer.WriteString("servedAt", sending.ServedAt is { } served ? ShanghaiTime.Iso(served) : null);

@@ -16,10 +16,10 @@ internal static class AdvisorPage
         html.Section("写给应用").Form(own + "/write").Input("content", "例如：李思远问：黄金现在还能买吗？", "客户名问：问题").Submit("发送");
         html.Section("待发表的朋友圈");
         foreach (var moment in world.Moments.Values.Where(moment => !moment.Cancelled && moment.Executors.Contains(advisor) && !moment.Publications.ContainsKey(advisor.UserId)).OrderByDescending(moment => moment.CreatedAt).Take(Newest))
-            html.Raw("<article>").Body(moment.Content.Text).Note(When(moment.CreatedAt)).Form(own + "/publish", ("id", moment.MomentId)).Submit("发表").Raw("</article>");
+            html.Raw("<article>").Body(moment.Content.Text).Note(When(moment.CreatedAt) + Shown(moment.Pictures)).Form(own + "/publish", ("id", moment.MomentId)).Submit("发表").Raw("</article>");
         html.Section("待发送的群发");
         foreach (var (message, sending) in Pending(world, advisor))
-            html.Raw("<article>").Body(message.Content.Text).Note($"{When(message.CreatedAt)} · {string.Join('、', sending.Groups.Select(group => group.Name))}").Form(own + "/send", ("id", message.MessageId)).Submit("发送").Raw("</article>");
+            html.Raw("<article>").Body(message.Content.Text).Note($"{When(message.CreatedAt)}{Shown(message.Pictures)} · {string.Join('、', sending.Groups.Select(group => group.Name))}").Form(own + "/send", ("id", message.MessageId)).Submit("发送").Raw("</article>");
         html.Section("应用消息");
         foreach (var message in advisor.Inbox.AsEnumerable().Reverse().Take(Newest)) Message(html, own, message);
         html.Section("我的客户群").Raw("<ul>");
@@ -56,6 +56,8 @@ internal static class AdvisorPage
 
         html.Submit(button.Text);
     }
+
+    private static string Shown(IReadOnlyList<string> pictures) => pictures.Count == 0 ? "" : $" · 配图 {pictures.Count} 张";
 
     public static string When(DateTimeOffset at) => ShanghaiTime.Local(at).ToString("M月d日 HH:mm", CultureInfo.InvariantCulture);
 }

@@ -16,6 +16,9 @@ internal sealed class MassMessage(string messageId, bool toGroups, Content conte
     /// <summary>The attachments as they were sent, JSON.</summary>
     public string? AttachmentsJson { get; init; }
 
+    /// <summary>Digests of the pictures, in their order.</summary>
+    public IReadOnlyList<string> Pictures { get; init; } = [];
+
     public bool Cancelled { get; set; }
 
     public List<DateTimeOffset> Reminders { get; } = [];

@@ -18,6 +18,9 @@ internal sealed class Moment(string momentId, Content content, DateTimeOffset cr
 
     public IReadOnlyList<string> MediaIds { get; init; } = [];
 
+    /// <summary>Digests of the pictures, in their order.</summary>
+    public IReadOnlyList<string> Pictures { get; init; } = [];
+
     public string? LinkUrl { get; init; }
 
     public string? LinkTitle { get; init; }

@@ -65,7 +65,7 @@ internal sealed class World
 
     public Dictionary<string, ResponseCode> ResponseCodes { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Uploaded media by id; only that they exist is kept.</summary>
+    /// <summary>Uploaded media by id; what they are, not the bytes.</summary>
     public Dictionary<string, Media> Media { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Corp tags by id.</summary>
@@ -95,7 +95,8 @@ internal sealed record ResponseCode(Advisor Advisor, AppMessage Card, DateTimeOf
 internal sealed record CorpTag(string Id, string Name, string GroupId, string GroupName, DateTimeOffset CreatedAt);
 
 /// <summary>An uploaded file, valid for three days; those for moments cannot be used elsewhere (WeCom docs 90253, 95098).</summary>
-internal sealed record Media(string MediaId, string Type, bool ForMoments, DateTimeOffset At)
+/// <param name="Digest">SHA-256 of the bytes, 64 hex digits: the books tell by it which picture a post showed.</param>
+internal sealed record Media(string MediaId, string Type, bool ForMoments, DateTimeOffset At, string Digest)
 {
-    public bool Usable(bool forMoments, DateTimeOffset now) => ForMoments == forMoments && now - At < TimeSpan.FromDays(3);
+    public bool Usable(string type, bool forMoments, DateTimeOffset now) => Type == type && ForMoments == forMoments && now - At < TimeSpan.FromDays(3);
 }

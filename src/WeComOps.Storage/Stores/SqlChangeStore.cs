@@ -69,6 +69,8 @@ internal sealed class SqlChangeStore(SqlEngine engine) : IChangeStore
     {
         foreach (var template in changes.Templates)
             await InstructionTables.SaveAsync(session, template);
+        foreach (var entry in changes.MarketEntries)
+            await MarketTable.AddAsync(session, entry);
         foreach (var instruction in changes.Instructions)
             await InstructionTables.SaveAsync(session, instruction);
         await InstructionTables.SaveAsync(session, changes.Assignments);

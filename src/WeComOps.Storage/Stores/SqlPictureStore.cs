@@ -9,6 +9,9 @@ internal sealed class SqlPictureStore(SqlEngine engine) : IPictureStore
     public Task<Picture?> FindAsync(string id, CancellationToken cancellationToken) => engine.FindAsync(
         $"SELECT {MediaTables.Columns} FROM pictures WHERE id = @id", [("id", id)], MediaTables.MapPicture, cancellationToken);
 
+    public Task<IReadOnlyList<Picture>> FindByNameAsync(string name, CancellationToken cancellationToken) => engine.ListAsync(
+        $"SELECT {MediaTables.Columns} FROM pictures WHERE name = @name ORDER BY added_at DESC, id", [("name", name)], MediaTables.MapPicture, cancellationToken);
+
     public Task<IReadOnlyList<Picture>> ListAsync(int limit, CancellationToken cancellationToken) => engine.ListAsync(
         $"SELECT {MediaTables.Columns} FROM pictures ORDER BY added_at DESC, id LIMIT @limit", [("limit", limit)], MediaTables.MapPicture, cancellationToken);
 

@@ -19,6 +19,11 @@ internal static class OutboxTables
     /// <summary>How a call ended is written over the call only: who took over has made it UNKNOWN, and settles that.</summary>
     private static readonly Statement EndSlice = UpsertSlice(SliceState.Started);
 
+    /// <summary>Also before the call, when what it needs could not be made ready.</summary>
+    private static readonly Statement PostponeSlice = UpsertSlice(SliceState.Planned, SliceState.Started);
+
+    private static readonly Statement RejectSlice = UpsertSlice(SliceState.Planned, SliceState.Started, SliceState.Accepted, SliceState.Unknown);
+
     private static readonly Statement SettleSlice = UpsertSlice(SliceState.Started, SliceState.Accepted, SliceState.Unknown);
 
     private static readonly Statement CloseSlice = UpsertSlice(SliceState.Running);
@@ -47,10 +52,11 @@ internal static class OutboxTables
         var isPlan = slice is { State: SliceState.Planned, Error: null };
         var statement = slice.State switch
         {
-            SliceState.Planned => isPlan ? PlanSlice : EndSlice,
+            SliceState.Planned => isPlan ? PlanSlice : PostponeSlice,
             SliceState.Started or SliceState.Missed => StartSlice,
             SliceState.Accepted => EndSlice,
-            SliceState.Running or SliceState.Rejected or SliceState.Unknown => SettleSlice,
+            SliceState.Rejected => RejectSlice,
+            SliceState.Running or SliceState.Unknown => SettleSlice,
             SliceState.Closed => CloseSlice,
             _ => throw new ArgumentOutOfRangeException(nameof(slice), slice.State, "No such state."),
         };

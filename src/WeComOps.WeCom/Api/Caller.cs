@@ -6,7 +6,7 @@ namespace WeComOps.WeCom.Api;
 /// <summary>
 /// Token, budget, retries and error codes around one call. A creating call is sent once; only an explicit refusal of its token, which
 /// precedes acceptance, makes it be sent once more with a fresh one. Under a fence it is sent only while the fence is the duty's
-/// newest; once sent it is waited for, so that a caller's cancellation means that it was not.
+/// newest; once sent it is waited for, so that a caller's cancellation means that it was not. Uploads are sent under the same condition.
 /// </summary>
 /// <param name="duties">Null where nothing works under a fence: then a creating call under one is refused.</param>
 internal sealed partial class Caller(
@@ -47,7 +47,7 @@ internal sealed partial class Caller(
     private async Task<CallEnd> SendAsync(WireCall call, string? token, CancellationToken cancellationToken)
     {
         CallEnd end = await budget.TakeAsync(call.Path, cancellationToken)
-            ?? (call.Creating ? await CreateAsync(call, token, cancellationToken) : await transport.SendAsync(call, token, cancellationToken));
+            ?? (call.IsFenced ? await UnderFenceAsync(call, token, cancellationToken) : await transport.SendAsync(call, token, cancellationToken));
         // The call has been made: what it teaches is noted whoever gives up waiting, and giving up must not look like "not sent".
         switch (end)
         {
@@ -75,7 +75,7 @@ internal sealed partial class Caller(
         return end;
     }
 
-    private async Task<CallEnd> CreateAsync(WireCall call, string? token, CancellationToken cancellationToken)
+    private async Task<CallEnd> UnderFenceAsync(WireCall call, string? token, CancellationToken cancellationToken)
     {
         if (Fence.Current is { } fence)
         {
@@ -94,7 +94,7 @@ internal sealed partial class Caller(
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return await transport.SendAsync(call, token, CancellationToken.None);
+        return await transport.SendAsync(call, token, call.Creating ? CancellationToken.None : cancellationToken);
     }
 
     private static partial class Log

@@ -11,6 +11,9 @@ namespace WeComOps.WeCom.Api;
 /// <param name="File">Sent as the part <c>media</c> of a form instead of a JSON body.</param>
 internal sealed record WireCall(HttpMethod Method, string Path, string Query, byte[]? Body, bool Creating, PictureUpload? File = null)
 {
+    /// <summary>It leaves something at WeCom: a node that lost its duty does not make it. An upload may yet be repeated.</summary>
+    public bool IsFenced => Creating || File is not null;
+
     private const string ExternalContact = "/cgi-bin/externalcontact/";
 
     public static WireCall Get(string path, params ReadOnlySpan<(string Name, string Value)> query) =>

@@ -67,7 +67,8 @@ public sealed partial class AdvanceJoinCodes(
                 var id = string.Create(CultureInfo.InvariantCulture, $"{instruction.Id}/invite/{advisor.UserId}");
                 planned.Slices.Add(new PushSlice(
                     id, instruction.Id, PushKind.Moment, ExposureClass.JoinCopy, instruction.Content, text, Marker: null, [advisor.UserId], from, deadline,
-                    SliceState.Planned, StartedAt: null, JobId: null, PushId: null, Error: null, Checks: 0, CheckAt: null, Epoch: 0));
+                    SliceState.Planned, StartedAt: null, JobId: null, PushId: null, Error: null, Checks: 0, CheckAt: null, Epoch: 0,
+                    instruction.Pictures));
                 planned.Executions.Add(new PushExecution(id, advisor.UserId, SeenAt: null, Reached: 0, Looks: 0, LookAt: null));
                 var assignment = string.Create(CultureInfo.InvariantCulture, $"{instruction.Id}:invite:{advisor.UserId}");
                 planned.Assignments.Add(new Assignment(

@@ -1,4 +1,5 @@
 using WeComOps.Ledger;
+using WeComOps.Templates;
 
 namespace WeComOps.Instructions;
 
@@ -35,9 +36,12 @@ public enum InstructionState
 /// <param name="DailyTarget">Friend requests a working day; 0 for other kinds.</param>
 /// <param name="GroupName">Required group name with <c>{branch}</c> and <c>{advisor}</c> in it; group building only.</param>
 /// <param name="Destination">Where the tracked link leads, if the content carries one.</param>
+/// <param name="Market">Figures that its texts quote, with source and time, as they were when it was issued; null: none.</param>
+/// <param name="Pictures">Ids of the pictures that go with its texts; null: none.</param>
 public sealed record Instruction(
     string Id, InstructionKind Kind, string Title, ContentRef Content, DateTimeOffset From, DateTimeOffset Deadline,
-    IReadOnlyList<string> Branches, int DailyTarget, string? GroupName, LinkDestination? Destination, InstructionState State, DateTimeOffset IssuedAt, string IssuedBy);
+    IReadOnlyList<string> Branches, int DailyTarget, string? GroupName, LinkDestination? Destination, InstructionState State, DateTimeOffset IssuedAt, string IssuedBy,
+    IReadOnlyList<MarketFact>? Market = null, IReadOnlyList<string>? Pictures = null);
 
 /// <param name="Url">https, on an allowed host.</param>
 public sealed record LinkDestination(string Url, string Product, string ProductLine);

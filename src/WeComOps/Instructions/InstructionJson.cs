@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using WeComOps.Templates;
 
 namespace WeComOps.Instructions;
 
@@ -13,10 +14,12 @@ internal static class InstructionJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     });
 
-    public static string Write(NewInstruction request, string issuedBy) =>
-        JsonSerializer.Serialize(new Issued(issuedBy, request), Context.Issued);
+    public static string Write(NewInstruction request, IReadOnlyList<MarketFact>? market, string issuedBy) =>
+        JsonSerializer.Serialize(new Issued(issuedBy, request, market), Context.Issued);
 
-    internal sealed record Issued(string IssuedBy, NewInstruction Instruction);
+    /// <param name="Market">The figures that the texts quote, as they were.</param>
+    internal sealed record Issued(
+        string IssuedBy, NewInstruction Instruction, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<MarketFact>? Market);
 }
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using WeComOps.Actions;
 using WeComOps.Directory;
@@ -17,19 +16,17 @@ namespace WeComOps.Instructions;
 /// <param name="Id">Lower-case letters, digits and dashes; issuing the same id twice is refused.</param>
 /// <param name="Variables">Values of the template's declared variables.</param>
 /// <param name="Advisors">Userids to narrow the branches to; empty: all advisors of the branches.</param>
-/// <param name="Market">Figures of the day that the text may quote; kept with the request, so that every post can be traced to its source.</param>
 public sealed record NewInstruction(
     string Id, InstructionKind Kind, string Title, string Template, DateTimeOffset From, DateTimeOffset Deadline, IReadOnlyList<string> Branches,
-    IReadOnlyList<string> Advisors, int DailyTarget, string? GroupName, LinkDestination? Destination, IReadOnlyDictionary<string, string> Variables,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<MarketFact>? Market = null);
+    IReadOnlyList<string> Advisors, int DailyTarget, string? GroupName, LinkDestination? Destination, IReadOnlyDictionary<string, string> Variables);
 
 /// <summary>
 /// Issues an instruction: assignments for every advisor concerned and, where WeCom carries the content, the slices to push.
 /// All of it is one transaction; nothing is called here.
 /// </summary>
 public sealed class IssueInstruction(
-    IInstructionStore instructions, ITemplateStore templates, IDirectoryStore directory, ITemplateEngine engine, TemplateLint lint, IChangeStore changes,
-    BusinessCalendar calendar, IEntropy entropy, IOptions<PushOptions> push, IOptions<LinksOptions> links, TimeProvider clock)
+    IInstructionStore instructions, ITemplateStore templates, IMarketStore market, TemplatePictures pictures, IDirectoryStore directory, ITemplateEngine engine, TemplateLint lint,
+    IChangeStore changes, BusinessCalendar calendar, IEntropy entropy, IOptions<PushOptions> push, IOptions<LinksOptions> links, TimeProvider clock)
 {
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(31);
 
@@ -57,11 +54,17 @@ public sealed class IssueInstruction(
             return $"请填写变量：{string.Join("、", missing)}。";
         }
 
-        var figures = new MarketFacts(request.Market ?? []);
-        var unusable = TemplateModels.Refuse(source, request.Variables) ?? figures.Missing(source, now);
+        var figures = source.Market.Count == 0 ? MarketFacts.None : await market.FactsAsync(now, cancellationToken);
+        var unusable = TemplateModels.Refuse(source, request.Variables) ?? figures.Refuse(source, now, request.From);
         if (unusable is not null)
         {
             return unusable;
+        }
+
+        var named = await pictures.FindAsync(source, cancellationToken);
+        if (PictureChecks.Of(source, named).FirstOrDefault(finding => finding.Level == LintLevel.Block) is { } unfit)
+        {
+            return $"图片“{unfit.Found}”不能发出：{unfit.Message}{unfit.Remedy}";
         }
 
         // A group's join page takes the place of the link.
@@ -70,10 +73,13 @@ public sealed class IssueInstruction(
             return "模板里有链接，请填写链接的去处。";
         }
 
+        // Frozen here: what is corrected later changes nothing that was asked for today.
+        var quoted = figures.QuotedBy(source, now, request.From).ToDictionary(figure => figure.Name, figure => figure.Fact!, StringComparer.Ordinal);
         var content = new ContentRef(request.Id, template.Id, version.Number, null, template.Author, template.Team, source!.ProductLine);
         var instruction = new Instruction(
             request.Id, request.Kind, request.Title, content, request.From, request.Deadline, request.Branches, request.DailyTarget, request.GroupName,
-            request.Destination, InstructionState.Open, now, issuedBy);
+            request.Destination, InstructionState.Open, now, issuedBy, quoted.Count == 0 ? null : [.. quoted.Values],
+            named.Count == 0 ? null : [.. named.Select(picture => picture.Picture!.Id)]);
         var branches = (await directory.BranchesAsync(cancellationToken)).ToDictionary(branch => branch.Id, branch => branch.Name, StringComparer.Ordinal);
         var advisors = (await directory.MembersAsync(cancellationToken))
             .Where(member => member is { Active: true, HasCustomers: true } && request.Branches.Contains(member.BranchId, StringComparer.Ordinal)
@@ -86,7 +92,7 @@ public sealed class IssueInstruction(
         }
 
         var leave = (await directory.LeaveAsync(ShanghaiTime.DayOf(request.From), ShanghaiTime.DayOf(request.Deadline), cancellationToken)).ToHashSet();
-        var plan = new Planning(instruction, source, program, request.Variables, figures, branches, advisors, leave, calendar, entropy, push.Value, links.Value, now);
+        var plan = new Planning(instruction, source, program, request.Variables, quoted, branches, advisors, leave, calendar, entropy, push.Value, links.Value, now);
         var planned = plan.Build();
         if (plan.Fault is { } fault)
         {
@@ -100,7 +106,7 @@ public sealed class IssueInstruction(
         }
 
         planned.Instructions.Add(instruction);
-        planned.Sources.Add(new RawSource("console:instruction:" + instruction.Id, "console", now, InstructionJson.Write(request, issuedBy)));
+        planned.Sources.Add(new RawSource("console:instruction:" + instruction.Id, "console", now, InstructionJson.Write(request, instruction.Market, issuedBy)));
         planned.Audit.Add(new AuditEntry(now, issuedBy, "issue-instruction", instruction.Id, content.TemplateVersion));
         try
         {
@@ -154,13 +160,11 @@ public sealed class IssueInstruction(
     /// <summary>The pure part: from the instruction and its advisors to assignments, facts, links and slices.</summary>
     private sealed class Planning(
         Instruction instruction, TemplateSource source, ITemplateProgram program, IReadOnlyDictionary<string, string> variables,
-        MarketFacts figures, Dictionary<string, string> branches, Member[] advisors, HashSet<Leave> leave, BusinessCalendar calendar, IEntropy entropy,
+        IReadOnlyDictionary<string, MarketFact> figures, Dictionary<string, string> branches, Member[] advisors, HashSet<Leave> leave, BusinessCalendar calendar, IEntropy entropy,
         PushOptions push, LinksOptions links, DateTimeOffset now)
     {
         private const int MostWritten = 32;
         private readonly Changes _planned = new();
-        private readonly Dictionary<string, MarketFact> _market = source.Market.ToDictionary(
-            declared => declared.Key, declared => figures.Find(declared.Key, now, declared.Value.MaxAgeDays)!, StringComparer.Ordinal);
 
         public TemplateFault? Fault { get; private set; }
 
@@ -252,7 +256,7 @@ public sealed class IssueInstruction(
             _planned.Slices.Add(new PushSlice(
                 id, instruction.Id, kind, exposure, instruction.Content with { Variant = source.VariantLabelOf(number) },
                 text, link, executors, instruction.From, instruction.Deadline, SliceState.Planned, StartedAt: null, JobId: null, PushId: null,
-                Error: null, Checks: 0, CheckAt: null, Epoch: 0));
+                Error: null, Checks: 0, CheckAt: null, Epoch: 0, instruction.Pictures));
             _planned.Executions.AddRange(executors.Select(executor => new PushExecution(id, executor, SeenAt: null, Reached: 0, Looks: 0, LookAt: null)));
         }
 
@@ -275,7 +279,7 @@ public sealed class IssueInstruction(
                 source, variables, source.WordingOf(source.WordingNumberOf(number)),
                 advisor is null ? null : (advisor.Name, advisor.Title ?? string.Empty, branches.GetValueOrDefault(advisor.BranchId, advisor.BranchId)),
                 link is null ? null : links.UrlOf(link), ShanghaiTime.DayOf(instruction.From),
-                _market, source.VariantOf(number));
+                figures, source.VariantOf(number));
             var (text, fault) = program.Render(model);
             Fault ??= fault;
             if (text is not null && Written.Count < MostWritten)

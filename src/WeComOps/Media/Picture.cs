@@ -31,6 +31,9 @@ public interface IPictureStore
 {
     Task<Picture?> FindAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Those of this file name, the newest first; more than one only where they were taken in at the same time.</summary>
+    Task<IReadOnlyList<Picture>> FindByNameAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>The newest first.</summary>
     Task<IReadOnlyList<Picture>> ListAsync(int limit, CancellationToken cancellationToken);
 

@@ -14,6 +14,9 @@ public sealed class PictureCopies(IPictureStore pictures, IWeComApi wecom, IChan
     /// <summary>A job that WeCom queues may read the picture hours after the call.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromHours(24);
 
+    /// <summary>Within this time no copy is lost by age, whatever the clocks say.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
+
     /// <summary>Ids for the pictures, in their order. A failure is the first one met; uploading a picture twice harms nothing.</summary>
     public async Task<ApiResult<IReadOnlyList<string>>> GetAsync(IReadOnlyList<string> ids, MediaUse use, CancellationToken cancellationToken)
     {
@@ -42,6 +45,27 @@ public sealed class PictureCopies(IPictureStore pictures, IWeComApi wecom, IChan
         }
 
         return new ApiResult<IReadOnlyList<string>>.Done(found, string.Empty);
+    }
+
+    /// <summary>Copies that WeCom does not know any more are made anew when they are next needed. False: all of them are too fresh to be forgotten.</summary>
+    public async Task<bool> ForgetAsync(IReadOnlyList<string> ids, MediaUse use, CancellationToken cancellationToken)
+    {
+        var forgotten = new Changes();
+        foreach (var id in ids)
+        {
+            if (await pictures.FindCopyAsync(id, use, cancellationToken) is { } copy && copy.UploadedAt + Fresh < clock.GetNow())
+            {
+                forgotten.PictureCopies.Add(copy with { UploadedAt = DateTimeOffset.UnixEpoch });
+            }
+        }
+
+        if (forgotten.PictureCopies.Count == 0)
+        {
+            return false;
+        }
+
+        await changes.CommitAsync(forgotten, cancellationToken);
+        return true;
     }
 
     private async Task<ApiResult<PictureCopy>> UploadAsync(string id, MediaUse use, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WeComOps.Media;
 using WeComOps.Primitives;
 using WeComOps.WeCom;
 
@@ -8,7 +9,7 @@ namespace WeComOps.Outbox;
 /// Makes the creating calls of planned slices: STARTED is durable before the call, the ending after it. A slice found
 /// STARTED when a round begins was cut off: it becomes UNKNOWN and is never called again by guess.
 /// </summary>
-public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, IChangeStore changes, TimeProvider clock, ILogger<LaunchPushes> logger)
+public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, IChangeStore changes, PictureCopies copies, TimeProvider clock, ILogger<LaunchPushes> logger)
 {
     private static readonly SliceState[] Waiting = [SliceState.Planned, SliceState.Started];
 
@@ -17,6 +18,7 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
     {
         var now = clock.GetNow();
         var due = (await pushes.InStateAsync(Waiting, cancellationToken)).Where(slice => slice.State == SliceState.Started || slice.PlannedAt <= now).ToArray();
+        var pictures = new PushPictures(copies, clock);
         foreach (var slice in due)
         {
             if (slice.State == SliceState.Started)
@@ -33,6 +35,16 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
                 continue;
             }
 
+            var (media, instead) = await pictures.PrepareAsync(slice, cancellationToken);
+            // Making the pictures ready takes time: the window may have ended over it.
+            instead ??= clock.GetNow() > slice.Deadline ? slice.Miss() : null;
+            if (instead is not null)
+            {
+                Log.Hindered(logger, instead.Id, instead.State, instead.Error);
+                await SaveAsync(instead, cancellationToken);
+                continue;
+            }
+
             var started = slice.Start(now, Fence.Current?.Epoch ?? 0);
             if (!await TryStartAsync(started, cancellationToken))
             {
@@ -40,13 +52,15 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
             }
 
             Milestone.Reach(Milestone.PushStarted);
-            var result = await CallAsync(started, cancellationToken);
+            var result = await CallAsync(started, media, cancellationToken);
             Milestone.Reach(Milestone.PushCalled);
+            var renewed = result is ApiResult<string>.Rejected { Code: ApiCodes.NoSuchMedia } && await pictures.RenewAsync(started, CancellationToken.None);
             var ended = result switch
             {
                 ApiResult<string>.Done done => started.Accept(done.Value),
                 ApiResult<string>.Rejected rejected when ApiCodes.IsConfiguration(rejected.Code) =>
                     started.Postpone(clock.GetNow() + ApiCodes.SettingsPause, rejected.Describe()),
+                ApiResult<string>.Rejected forgotten when renewed => started.Postpone(clock.GetNow(), forgotten.Describe()),
                 ApiResult<string>.Rejected rejected => started.Reject(rejected.Describe()),
                 ApiResult<string>.RetryLater later => started.Postpone(clock.GetNow() + later.After, later.Reason),
                 ApiResult<string>.Unknown unknown => started.Lose(unknown.Reason, clock.GetNow()),
@@ -62,13 +76,13 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
         return due.Length;
     }
 
-    private async Task<ApiResult<string>> CallAsync(PushSlice slice, CancellationToken cancellationToken)
+    private async Task<ApiResult<string>> CallAsync(PushSlice slice, IReadOnlyList<string> media, CancellationToken cancellationToken)
     {
         try
         {
             return slice.Kind == PushKind.Moment
-                ? await wecom.CreateMomentTaskAsync(new NewMomentTask(slice.Text, Link: null, slice.Executors, TagIds: []), cancellationToken)
-                : await wecom.CreateGroupPostAsync(new NewGroupPost(slice.Executors[0], slice.Text, Link: null, ChatIds: []), cancellationToken);
+                ? await wecom.CreateMomentTaskAsync(new NewMomentTask(slice.Text, Link: null, slice.Executors, TagIds: [], media), cancellationToken)
+                : await wecom.CreateGroupPostAsync(new NewGroupPost(slice.Executors[0], slice.Text, Link: null, ChatIds: [], media), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -102,6 +116,9 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
     {
         [LoggerMessage(1, LogLevel.Debug, "Push {Slice} is now {State}")]
         public static partial void Launched(ILogger logger, string slice, SliceState state);
+
+        [LoggerMessage(3, LogLevel.Information, "Push {Slice} is not started but {State}: {Reason}")]
+        public static partial void Hindered(ILogger logger, string slice, SliceState state, string? reason);
 
         [LoggerMessage(2, LogLevel.Information, "Push {Slice} was started by another; it is not called here")]
         public static partial void AlreadyStarted(ILogger logger, string slice);

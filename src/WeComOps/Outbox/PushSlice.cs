@@ -43,10 +43,11 @@ public enum SliceState
 /// <param name="JobId">Of a moment task.</param>
 /// <param name="PushId">moment_id or msgid.</param>
 /// <param name="Epoch">Fence of the node that started it.</param>
+/// <param name="Pictures">Ids of our pictures, in their order; null: none.</param>
 public sealed record PushSlice(
     string Id, string Instruction, PushKind Kind, string Class, ContentRef Content, string Text, string? Marker, IReadOnlyList<string> Executors,
     DateTimeOffset PlannedAt, DateTimeOffset Deadline, SliceState State, DateTimeOffset? StartedAt, string? JobId, string? PushId,
-    string? Error, int Checks, DateTimeOffset? CheckAt, long Epoch)
+    string? Error, int Checks, DateTimeOffset? CheckAt, long Epoch, IReadOnlyList<string>? Pictures = null)
 {
     /// <param name="epoch">Of the fence under which it is started; 0 without one.</param>
     public PushSlice Start(DateTimeOffset now, long epoch) => this with { State = SliceState.Started, StartedAt = now, Error = null, Epoch = epoch };

@@ -44,6 +44,9 @@ public sealed class Changes
 
     public List<Template> Templates { get; } = [];
 
+    /// <summary>Only added: one whose id or correction is there already is a conflict.</summary>
+    public List<MarketEntry> MarketEntries { get; } = [];
+
     public List<Instruction> Instructions { get; } = [];
 
     public List<Assignment> Assignments { get; } = [];

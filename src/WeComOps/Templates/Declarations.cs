@@ -10,7 +10,8 @@ public sealed record DeclaredVariable(string Type, string Sample);
 /// <param name="Type">text or number.</param>
 /// <param name="At">Time of the sample, Asia/Shanghai.</param>
 /// <param name="MaxAgeDays">Older figures are not news any more: sending is refused.</param>
-public sealed record DeclaredFact(string Type, string Sample, string Source, DateTime At, int MaxAgeDays);
+/// <param name="Unit">What the text says behind the figure; a figure in another unit is refused. Null: the text names none.</param>
+public sealed record DeclaredFact(string Type, string Sample, string Source, DateTime At, int MaxAgeDays, string? Unit = null);
 
 /// <summary>The product that the content is about.</summary>
 /// <param name="RiskLevel">R1 to R5; null where there is none.</param>

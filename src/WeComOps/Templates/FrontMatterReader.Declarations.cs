@@ -1,4 +1,5 @@
 using System.Globalization;
+using WeComOps.Media;
 using WeComOps.Templates.Language.BuiltIns;
 using YamlDotNet.RepresentationModel;
 
@@ -72,10 +73,12 @@ internal sealed partial class FrontMatterReader
                 continue;
             }
 
-            facts[name] = new DeclaredFact(type, sample, source, at, age);
+            var unit = Scalar(mapping, "unit") is { Length: > 0 } written ? written : null;
+            facts[name] = new DeclaredFact(type, sample, source, at, age, unit);
             Keep($"market.{name}.value", Node(mapping, "sample"));
             Keep($"market.{name}.source", Node(mapping, "source"));
             Keep($"market.{name}.at", Node(mapping, "at"));
+            Keep($"market.{name}.unit", Node(mapping, "unit"));
         }
 
         return facts;
@@ -128,6 +131,33 @@ internal sealed partial class FrontMatterReader
         }
 
         return variants;
+    }
+
+    private List<string> Images()
+    {
+        var node = Node(root, "images");
+        if (ReferenceEquals(node, root))
+        {
+            return [];
+        }
+
+        if (node is not YamlSequenceNode { Children.Count: > 0 } items || items.Any(item => item is not YamlScalarNode { Value.Length: > 0 }))
+        {
+            Refuse(node, "images 没有写对。", "每行以 - 开头写一张图片的编号或文件名，图片先在“图片”页上传。");
+            return [];
+        }
+
+        if (items.Children.Count > PictureLimits.MostInOnePost)
+        {
+            Refuse(node, $"images 有 {items.Children.Count} 张。", $"企业微信一次最多 {PictureLimits.MostInOnePost} 张，去掉几张。");
+        }
+
+        foreach (var (item, number) in items.Select((item, number) => (item, number)))
+        {
+            Keep(string.Create(CultureInfo.InvariantCulture, $"images.{number}"), item);
+        }
+
+        return [.. items.Cast<YamlScalarNode>().Select(item => item.Value!.Trim())];
     }
 
     private List<RegisteredExemption> Exemptions()

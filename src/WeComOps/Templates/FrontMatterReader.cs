@@ -8,7 +8,7 @@ namespace WeComOps.Templates;
 internal sealed partial class FrontMatterReader(YamlMappingNode root)
 {
     private static readonly string[] Keys =
-        ["kind", "title", "productLine", "productType", "product", "audience", "variables", "market", "wordings", "variants", "expires", "riskText", "exemptions"];
+        ["kind", "title", "productLine", "productType", "product", "audience", "variables", "market", "wordings", "variants", "expires", "riskText", "images", "exemptions"];
 
     private static readonly string[] ProductTypes = ["deposit", "wealth", "fund", "insurance", "loan", "precious_metal", "none"];
 
@@ -48,6 +48,7 @@ internal sealed partial class FrontMatterReader(YamlMappingNode root)
             Product = Product(),
             Market = Market(),
             Variants = Variants(),
+            Images = Images(),
             Exemptions = Exemptions(),
             Places = _places,
         };

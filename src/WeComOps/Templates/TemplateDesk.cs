@@ -4,7 +4,7 @@ using WeComOps.Templates.Lint;
 namespace WeComOps.Templates;
 
 /// <summary>What editors and reviewers do with templates. Nothing unapproved can leave.</summary>
-public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes, ITemplateEngine engine, TemplateLint lint, TimeProvider clock)
+public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes, ITemplateEngine engine, TemplateLint lint, TimeProvider clock, TemplatePictures pictures)
 {
     /// <summary>How often who was not first reads again and decides anew.</summary>
     private const int Decisions = 3;
@@ -41,7 +41,8 @@ public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes,
     }
 
     /// <summary>What the rules find in a text, saved or not; for the editor while writing.</summary>
-    public LintReport Check(string text) => lint.Check(text, ShanghaiTime.DayOf(clock.GetNow()));
+    /// <param name="found">The pictures that the text names; null: not looked up.</param>
+    public LintReport Check(string text, IReadOnlyList<NamedPicture>? found = null) => lint.Check(text, ShanghaiTime.DayOf(clock.GetNow()), found);
 
     /// <summary>Null when done; else why the draft cannot be submitted.</summary>
     public Task<string?> SubmitAsync(string id, string author, CancellationToken cancellationToken) =>
@@ -55,7 +56,7 @@ public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes,
         }
 
         var now = clock.GetNow();
-        var blocking = lint.Check(draft.Source, ShanghaiTime.DayOf(now)).Findings.Where(finding => finding.Level == LintLevel.Block).ToArray();
+        var blocking = lint.Check(draft.Source, ShanghaiTime.DayOf(now), await pictures.FindAsync(draft.Source, cancellationToken)).Findings.Where(finding => finding.Level == LintLevel.Block).ToArray();
         if (blocking.Length > 0)
         {
             var first = blocking[0];

@@ -84,12 +84,21 @@ public static class TemplateModels
         }
     }
 
-    private static JsonObject FactOf(DeclaredFact declared, MarketFact? fact) => new()
+    private static JsonObject FactOf(DeclaredFact declared, MarketFact? fact)
     {
-        ["value"] = ValueOf(declared.Type, fact?.Value ?? declared.Sample),
-        ["source"] = fact?.Source ?? declared.Source,
-        ["at"] = Date((fact is null ? declared.At : Primitives.ShanghaiTime.ToLocal(fact.At).DateTime).ToString("s", CultureInfo.InvariantCulture)),
-    };
+        var model = new JsonObject
+        {
+            ["value"] = ValueOf(declared.Type, fact?.Value ?? declared.Sample),
+            ["source"] = fact?.Source ?? declared.Source,
+            ["at"] = Date((fact is null ? declared.At : Primitives.ShanghaiTime.ToLocal(fact.At).DateTime).ToString("s", CultureInfo.InvariantCulture)),
+        };
+        if (declared.Unit is { } unit)
+        {
+            model["unit"] = fact?.Unit ?? unit;
+        }
+
+        return model;
+    }
 
     private static JsonNode ValueOf(string type, string text) => type switch
     {

@@ -68,12 +68,21 @@ internal static class TemplateSchemas
         _ => TemplateType.Text,
     };
 
-    private static TemplateType Fact(DeclaredFact fact) => TemplateType.ObjectOf(new Dictionary<string, TemplateType>(StringComparer.Ordinal)
+    private static TemplateType Fact(DeclaredFact fact)
     {
-        ["value"] = TypeOf(fact.Type),
-        ["source"] = TemplateType.Text,
-        ["at"] = TemplateType.Date,
-    });
+        var members = new Dictionary<string, TemplateType>(StringComparer.Ordinal)
+        {
+            ["value"] = TypeOf(fact.Type),
+            ["source"] = TemplateType.Text,
+            ["at"] = TemplateType.Date,
+        };
+        if (fact.Unit is not null)
+        {
+            members["unit"] = TemplateType.Text;
+        }
+
+        return TemplateType.ObjectOf(members);
+    }
 
     private static TemplateType Texts(params ReadOnlySpan<string> members)
     {

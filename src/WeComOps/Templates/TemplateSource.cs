@@ -26,6 +26,9 @@ public sealed record TemplateSource(
     /// <summary>Wordings under test: name → what it tries. One of the names is <c>variant</c> in the text. In the order written.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Variants { get; init; } = [];
 
+    /// <summary>Pictures that go with the text, each by its id or its file name.</summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
+
     public IReadOnlyList<RegisteredExemption> Exemptions { get; init; } = [];
 
     /// <summary>Where the values stand in the file, by path, for example <c>wordings.opening.0</c>.</summary>

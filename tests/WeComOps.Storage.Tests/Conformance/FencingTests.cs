@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using WeComOps.Ledger;
+using WeComOps.Media;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Storage.Sql;
@@ -27,7 +28,8 @@ public abstract class FencingTests : ConformanceTests
 
     private IDutyStore Duties => new SqlDutyStore(The<SqlEngine>(), _clock);
 
-    private LaunchPushes Launches => new(The<IPushStore>(), _api, The<IChangeStore>(), _clock, NullLogger<LaunchPushes>.Instance);
+    private LaunchPushes Launches => new(
+        The<IPushStore>(), _api, The<IChangeStore>(), new PictureCopies(The<IPictureStore>(), _api, The<IChangeStore>(), _clock), _clock, NullLogger<LaunchPushes>.Instance);
 
     private SettlePushes Settlements => new(The<IPushStore>(), _api, The<IChangeStore>(), _clock);
 

@@ -14,6 +14,8 @@ public abstract class PictureStoreTests : ConformanceTests
         Assert.Equal(Chart, await store.FindAsync(Chart.Id, None));
         Assert.Equal(new byte[] { 0, 255, 10 }, await store.ReadAsync(Chart.Id, None));
         Assert.Equal([Chart], await store.ListAsync(10, None));
+        Assert.Equal([Chart], await store.FindByNameAsync("金价.png", None));
+        Assert.Empty(await store.FindByNameAsync("别的.png", None));
         Assert.Null(await store.ReadAsync("ffffffffffffffff", None));
     }
 

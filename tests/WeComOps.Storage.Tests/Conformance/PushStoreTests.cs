@@ -9,7 +9,7 @@ public abstract class PushStoreTests : ConformanceTests
     [Fact]
     public async Task A_slice_comes_back_whole()
     {
-        var slice = Given.Slice("i1/1").Start(Given.Noon.AddMilliseconds(7), epoch: 3) with { Checks = 2, CheckAt = Given.Noon, JobId = "job", Error = "超时" };
+        var slice = Given.Slice("i1/1").Start(Given.Noon.AddMilliseconds(7), epoch: 3) with { Checks = 2, CheckAt = Given.Noon, JobId = "job", Error = "超时", Pictures = ["0123456789abcdef"] };
 
         await CommitAsync(changes => changes.Slices.Add(slice));
 
@@ -32,7 +32,7 @@ public abstract class PushStoreTests : ConformanceTests
     }
 
     [Theory]
-    [InlineData(SliceState.Planned, SliceState.Started, SliceState.Missed)]
+    [InlineData(SliceState.Planned, SliceState.Started, SliceState.Missed, SliceState.Rejected)]
     [InlineData(SliceState.Started, SliceState.Accepted, SliceState.Running, SliceState.Rejected, SliceState.Unknown)]
     [InlineData(SliceState.Accepted, SliceState.Running, SliceState.Rejected, SliceState.Unknown)]
     [InlineData(SliceState.Unknown, SliceState.Running, SliceState.Rejected, SliceState.Unknown)]
@@ -57,6 +57,27 @@ public abstract class PushStoreTests : ConformanceTests
             }
 
             Assert.Equal(steps.Contains(to) ? to : from, (await The<IPushStore>().FindAsync(id, None))!.State);
+        }
+    }
+
+    [Theory]
+    [InlineData(SliceState.Planned, true)]
+    [InlineData(SliceState.Started, true)]
+    [InlineData(SliceState.Unknown, false)]
+    [InlineData(SliceState.Running, false)]
+    [InlineData(SliceState.Missed, false)]
+    public async Task What_certainly_did_not_take_effect_is_put_off_and_nothing_else(SliceState from, bool may)
+    {
+        await CommitAsync(changes => changes.Slices.Add(Given.Slice("1", from)));
+        var step = CommitAsync(changes => changes.Slices.Add(Given.Slice("1").Postpone(Given.Noon.AddMinutes(1), "pictures: rejected 45009")));
+        if (may)
+        {
+            await step;
+            Assert.Equal(Given.Noon.AddMinutes(1), (await The<IPushStore>().FindAsync("1", None))!.PlannedAt);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<ConflictException>(() => step);
         }
     }
 

@@ -101,3 +101,13 @@ public sealed class PostgreSqlPictureStoreTests : PictureStoreTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
+
+public sealed class PostgreSqlMarketStoreTests : MarketStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}
+
+public sealed class PostgreSqlPicturePushTests : PicturePushTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}

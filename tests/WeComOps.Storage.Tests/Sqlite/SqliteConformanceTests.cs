@@ -101,3 +101,13 @@ public sealed class SqliteHealingStoreTests : HealingStoreTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
+
+public sealed class SqliteMarketStoreTests : MarketStoreTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqlitePicturePushTests : PicturePushTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}

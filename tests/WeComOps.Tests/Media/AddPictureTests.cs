@@ -47,23 +47,43 @@ public sealed class AddPictureTests
     [Theory]
     [InlineData("text", "PNG")]
     [InlineData("tiny", "5")]
-    [InlineData("wide", "10800")]
-    [InlineData("square", "1080")]
     [InlineData("svg", "PNG")]
+    [InlineData("large", "10 MB")]
     public async Task What_wecom_would_refuse_is_refused_with_what_to_do(string what, string says)
     {
         var bytes = what switch
         {
             "text" => "not a picture"u8.ToArray(),
             "tiny" => [0x89, 0x50],
-            "wide" => Png(10_801, 100),
-            "svg" => "<svg onload='x' xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray(),
-            _ => Png(1081, 1081),
+            "large" => [.. Png(640, 480), .. new byte[PictureLimits.LargestBytes]],
+            _ => "<svg onload='x' xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray(),
         };
         var (picture, refusal) = await AddAsync("a.png", bytes);
         Assert.Null(picture);
         Assert.Contains(says, refusal, StringComparison.Ordinal);
         Assert.Equal(0, _shelf.Commits);
+    }
+
+    [Fact]
+    public async Task Other_bytes_need_another_name_so_that_an_approved_text_keeps_its_picture()
+    {
+        await AddAsync("a.png", Png(10, 10));
+        var (picture, refusal) = await AddAsync("C:\\photos\\a.png", Png(20, 20));
+        Assert.Null(picture);
+        Assert.Contains("a.png", refusal, StringComparison.Ordinal);
+        Assert.Equal(1, _shelf.Commits);
+    }
+
+    [Theory]
+    [InlineData(10_801, 100, false)]
+    [InlineData(1081, 1081, false)]
+    [InlineData(100, 10_800, true)]
+    [InlineData(4000, 1080, true)]
+    public async Task A_moment_takes_smaller_pictures_than_a_message(int width, int height, bool fits)
+    {
+        var (picture, _) = await AddAsync("a.png", Png(width, height));
+        Assert.Equal(fits, PictureLimits.Refuse(picture!, MediaUse.Moment) is null);
+        Assert.Null(PictureLimits.Refuse(picture!, MediaUse.Message));
     }
 
     [Fact]
@@ -95,6 +115,9 @@ public sealed class AddPictureTests
         public List<AuditEntry> Audit { get; } = [];
 
         public Task<Picture?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_pictures.GetValueOrDefault(id));
+
+        public Task<IReadOnlyList<Picture>> FindByNameAsync(string name, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Picture>>([.. _pictures.Values.Where(picture => picture.Name == name)]);
 
         public Task<IReadOnlyList<Picture>> ListAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -40,19 +40,46 @@ public sealed class TemplateDataTests
         Assert.Equal((9, 11), Assert.Single(TemplateEngines.Create().Compile(Source("moment", Matter, "{{ market.silver.value }}")).Faults) is var fault ? (fault.Line, fault.Column) : default);
 
     [Fact]
-    public void Figures_that_are_missing_late_or_stale_stop_the_sending()
+    public void Figures_that_are_missing_late_or_stale_stop_the_sending_and_are_named_with_the_page_that_mends_it()
     {
         var source = Source("moment", Matter, "{{ market.gold.value }}");
         var fresh = new MarketFact("gold", "932.40", "交易所", Noon.AddDays(-3));
-        Assert.Null(new MarketFacts([fresh, fresh with { At = Noon.AddDays(1) }]).Missing(source, Noon));
-        Assert.Contains("gold", MarketFacts.None.Missing(source, Noon), StringComparison.Ordinal);
-        Assert.NotNull(new MarketFacts([fresh with { At = Noon.AddDays(1) }]).Missing(source, Noon));
-        Assert.NotNull(new MarketFacts([fresh with { At = Noon.AddDays(-5) }]).Missing(source, Noon));
+        Assert.Null(Refusal(source, fresh, fresh with { At = Noon.AddDays(1) }));
+        foreach (var refusal in (string?[])[Refusal(source), Refusal(source, fresh with { At = Noon.AddDays(1) }), Refusal(source, fresh with { At = Noon.AddDays(-5) })])
+        {
+            Assert.Contains("gold", refusal, StringComparison.Ordinal);
+            Assert.Contains("/market", refusal, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
-    public void The_latest_figure_counts() =>
-        Assert.Equal("2", new MarketFacts([new("gold", "1", "s", Noon.AddDays(-1)), new("gold", "2", "s", Noon)]).Find("gold", Noon, 4)!.Value);
+    public void A_figure_must_still_be_fresh_when_the_first_reader_sees_it()
+    {
+        var source = Source("moment", Matter, "{{ market.gold.value }}");
+        var facts = new MarketFacts([new("gold", "932.40", "交易所", Noon.AddDays(-3))]);
+        Assert.Null(facts.Refuse(source, Noon, Noon.AddDays(1)));
+        Assert.Contains("超过 4 天", facts.Refuse(source, Noon, Noon.AddDays(2)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_figure_that_is_no_number_or_is_in_another_unit_than_the_text_says_is_refused()
+    {
+        var source = Source("moment", Matter.Replace("source: 交易所", "source: 交易所, unit: 元/克", StringComparison.Ordinal), "{{ market.gold.value }}{{ market.gold.unit }}");
+        var fact = new MarketFact("gold", "932.40", "交易所", Noon, "元/克");
+        Assert.Null(Refusal(source, fact));
+        Assert.Contains("美元/盎司", Refusal(source, fact with { Unit = "美元/盎司" }), StringComparison.Ordinal);
+        Assert.Contains("“元/克”", Refusal(source, fact with { Unit = null }), StringComparison.Ordinal);
+        Assert.Contains("数字", Refusal(source, fact with { Value = "约九百" }), StringComparison.Ordinal);
+        var model = TemplateModels.Build(source, NoValues, NoValues, advisor: null, link: null, new DateOnly(2026, 11, 9), new Dictionary<string, MarketFact>(StringComparer.Ordinal) { ["gold"] = fact });
+        Assert.Equal("932.40元/克", TemplateEngines.Create().Compile(source).Program!.Render(model).Text);
+    }
+
+    [Fact]
+    public void The_latest_figure_counts() => Assert.Equal("2", Assert.Single(
+        new MarketFacts([new("gold", "1", "s", Noon.AddDays(-1)), new("gold", "2", "s", Noon), new("gold", "3", "s", Noon.AddDays(1))])
+            .QuotedBy(Source("moment", Matter, "{{ market.gold.value }}"), Noon, Noon)).Fact!.Value);
+
+    private static string? Refusal(TemplateSource source, params MarketFact[] facts) => new MarketFacts(facts).Refuse(source, Noon, Noon);
 
     [Theory]
     [InlineData("number", "abc")]

@@ -8,7 +8,7 @@ public sealed class TemplateDeskTests
 {
     private readonly Shelf _shelf = new();
 
-    private TemplateDesk Desk => new(_shelf, _shelf, TemplateEngines.Create(), new TemplateLint(TemplateEngines.Create(), new LintSettings()), TimeProvider.System);
+    private TemplateDesk Desk => new(_shelf, _shelf, TemplateEngines.Create(), new TemplateLint(TemplateEngines.Create(), new LintSettings()), TimeProvider.System, new TemplatePictures(new PictureShelf()));
 
     [Fact]
     public async Task A_version_that_breaks_a_rule_is_not_submitted_and_the_rule_is_named_with_its_place()
@@ -26,6 +26,16 @@ public sealed class TemplateDeskTests
         await Desk.SaveDraftAsync("coupon", "chen", "team", "---\nkind: moment\ntitle: x\nproductType: none\n---\n立减金，手慢无", TestContext.Current.CancellationToken);
         Assert.Null(await Desk.SubmitAsync("coupon", "chen", TestContext.Current.CancellationToken));
         Assert.Equal(VersionState.InReview, _shelf.Only.Latest!.State);
+    }
+
+    [Fact]
+    public async Task A_text_whose_picture_is_not_there_is_not_submitted()
+    {
+        await Desk.SaveDraftAsync("gold", "chen", "team", "---\nkind: moment\ntitle: x\nproductType: none\nimages:\n  - chart.png\n  - lost.png\n---\n好", TestContext.Current.CancellationToken);
+        Assert.Contains("“lost.png”没有这张图片", await Desk.SubmitAsync("gold", "chen", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        await Desk.SaveDraftAsync("gold", "chen", "team", "---\nkind: moment\ntitle: x\nproductType: none\nimages: [chart.png]\n---\n好", TestContext.Current.CancellationToken);
+        Assert.Null(await Desk.SubmitAsync("gold", "chen", TestContext.Current.CancellationToken));
     }
 
     private sealed class Shelf : ITemplateStore, IChangeStore

@@ -1,3 +1,4 @@
+using WeComOps.Media;
 using WeComOps.Primitives;
 using WeComOps.WeCom.Api;
 
@@ -36,6 +37,7 @@ public sealed class FenceTests
             await Assert.ThrowsAsync<FenceLostException>(() => api.CreateGroupPostAsync(new("adv", "x", null, []), default));
             await Assert.ThrowsAsync<FenceLostException>(() => api.CreateJoinWayAsync("wr", "s", "r", default));
             await Assert.ThrowsAsync<FenceLostException>(() => api.SendMessageAsync(new AppMessage.Text("adv", "x"), default));
+            await Assert.ThrowsAsync<FenceLostException>(() => api.UploadPictureAsync(new PictureUpload("a.png", "image/png", new byte[10]), MediaUse.Moment, default));
         }
 
         Assert.Empty(_wecom.Requests);

@@ -120,6 +120,8 @@ public sealed class MediaTests
 
         public Task<Picture?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_pictures.GetValueOrDefault(id));
 
+        public Task<IReadOnlyList<Picture>> FindByNameAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<Picture>> ListAsync(int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Picture>>([.. _pictures.Values]);
 

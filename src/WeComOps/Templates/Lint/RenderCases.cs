@@ -66,6 +66,7 @@ internal static class RenderCases
         {
             paths[$"market.{name}.value"] = $"market.{name}.value";
             paths[$"market.{name}.source"] = $"market.{name}.source";
+            paths[$"market.{name}.unit"] = $"market.{name}.unit";
         }
 
         return paths;

@@ -8,7 +8,8 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
 {
     private const int SoonDays = 14;
 
-    public LintReport Check(string text, DateOnly today)
+    /// <param name="pictures">What the store has of the pictures that the text names; null: not looked up, which the report then says.</param>
+    public LintReport Check(string text, DateOnly today, IReadOnlyList<NamedPicture>? pictures = null)
     {
         var (source, faults) = TemplateSource.Read(text);
         if (source is null)
@@ -33,6 +34,7 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
         reader.Read();
         findings.AddRange(reader.Findings);
         findings.AddRange(SourceChecks.Of(source, program, today, SoonDays));
+        findings.AddRange(PictureChecks.Of(source, pictures));
         findings.AddRange(SourceChecks.Exemptions(source, reader.Exempted));
         var (wordings, likeness, alike) = WordingChecks.Of(source, program, settings, today);
         findings.AddRange(alike);
@@ -62,7 +64,7 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
     private static LintFinding? PrivateUse(TemplateSource source)
     {
         var values = source.Wordings.Values.SelectMany(phrases => phrases)
-            .Concat(source.Variables.Values.Select(variable => variable.Sample)).Concat(source.Market.Values.SelectMany(fact => (string[])[fact.Sample, fact.Source]))
+            .Concat(source.Variables.Values.Select(variable => variable.Sample)).Concat(source.Market.Values.SelectMany(fact => (string[])[fact.Sample, fact.Source, fact.Unit ?? string.Empty]))
             .Append(source.RiskText ?? string.Empty).Append(source.Audience ?? string.Empty).Append(source.Product?.Name ?? string.Empty);
         var at = source.Body.AsSpan().IndexOfAnyInRange('\ue000', '\uf8ff');
         if (at < 0 && !values.Any(value => value.AsSpan().ContainsAnyInRange('\ue000', '\uf8ff')))
