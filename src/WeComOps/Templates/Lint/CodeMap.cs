@@ -21,6 +21,8 @@ internal sealed class CodeMap
     private readonly List<Token> _tokens;
     private readonly IReadOnlySet<string> _tried;
     private readonly Dictionary<string, Decision> _decisions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Decision> _answered = new(StringComparer.Ordinal);
+    private readonly List<(int Start, int End)> _asked = [];
     private readonly Stack<Opened> _open = new();
 
     /// <param name="tried">Names whose values are all tried: conditions about nothing else need no forcing.</param>
@@ -31,6 +33,7 @@ internal sealed class CodeMap
         _tokens = new Lexer(new SourceText(body)).Read();
         ReadBlocks();
         ReadDecisions();
+        ReadChoices();
     }
 
     /// <summary>The text before the first block.</summary>
@@ -39,6 +42,15 @@ internal sealed class CodeMap
     public List<CodeBlock> Blocks { get; } = [];
 
     public IReadOnlyList<Decision> Decisions => [.. _decisions.Values];
+
+    /// <summary>Decisions about nothing but names whose every value is tried.</summary>
+    public IReadOnlyList<Decision> Answered => [.. _answered.Values];
+
+    /// <summary>The plain names in a condition.</summary>
+    public IEnumerable<string> NamesIn((int Start, int End) part) => _tokens
+        .Where(token => token.Kind == TokenKind.Identifier && token.Start >= part.Start && token.End <= part.End).Select(Word);
+
+    public string TextOf((int Start, int End) part) => _body[part.Start..part.End].Trim();
 
     private void ReadBlocks()
     {
@@ -118,26 +130,38 @@ internal sealed class CodeMap
             parts.Add(asked);
         }
 
-        if (!closed.IsChoice || parts.Exists(part => part.Start == part.End) || parts.TrueForAll(IsTried))
+        if (!closed.IsChoice || parts.Exists(part => part.Start == part.End))
         {
             return;
         }
 
-        var signature = string.Join('\u001f', parts.Select(part => _body[part.Start..part.End].Trim()));
-        if (_decisions.TryGetValue(signature, out var known))
+        _asked.AddRange(parts);
+        var decisions = parts.TrueForAll(IsTried) ? _answered : _decisions;
+        var signature = string.Join('\u001f', parts.Select(TextOf));
+        if (decisions.TryGetValue(signature, out var known))
         {
-            _decisions[signature] = known with { Tests = [.. known.Tests.Zip(closed.Tests, (first, second) => (IReadOnlyList<(int, int)>)[.. first, .. second])] };
+            decisions[signature] = known with { Tests = [.. known.Tests.Zip(closed.Tests, (first, second) => (IReadOnlyList<(int, int)>)[.. first, .. second])] };
         }
         else
         {
-            _decisions[signature] = new Decision(signature, [.. closed.Tests], closed.Subject);
+            decisions[signature] = new Decision(signature, [.. closed.Tests], closed.Subject);
+        }
+    }
+
+    /// <summary>A condition before <c>?</c> is a decision like an <c>if</c>; inside of another condition it is a part of that one.</summary>
+    private void ReadChoices()
+    {
+        foreach (var condition in Parser.ConditionsOf(new SourceText(_body), _tokens))
+        {
+            if (!_asked.Exists(part => part.Start <= condition.Start && condition.End <= part.End))
+            {
+                Keep(new Opened(IsChoice: true, null, [[condition]]));
+            }
         }
     }
 
     /// <summary>Whether a condition is about nothing but names whose every value is tried.</summary>
-    private bool IsTried((int Start, int End) part) => _tokens
-        .Where(token => token.Kind == TokenKind.Identifier && token.Start >= part.Start && token.End <= part.End)
-        .Select(Word).All(word => word is "true" or "false" || _tried.Contains(word));
+    private bool IsTried((int Start, int End) part) => NamesIn(part).All(word => word is "true" or "false" || _tried.Contains(word));
 
     private (int Start, int End) ConditionAfter(int keyword)
     {

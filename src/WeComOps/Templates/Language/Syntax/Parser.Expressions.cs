@@ -17,6 +17,7 @@ internal sealed partial class Parser
         var nests = precedence is 0 or Operators.Unary;
         if (nests)
             Enter();
+        var start = Current.Start;
         var operands = new List<Argument>();
         var more = true;
         while (more)
@@ -28,6 +29,7 @@ internal sealed partial class Parser
             RefuseMisplaced(mode, allowAssignment && operands.Count == 1);
             if (precedence == 0 && Current.Kind == TokenKind.Question)
             {
+                _conditions.Add((start, _tokens[_next - 1].End));
                 var conditional = ParseConditional(Close(operands));
                 Leave(nests);
                 return conditional;

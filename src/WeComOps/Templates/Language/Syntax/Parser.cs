@@ -8,6 +8,7 @@ internal sealed partial class Parser
 {
     private readonly SourceText _source;
     private readonly List<Token> _tokens;
+    private readonly List<(int Start, int End)> _conditions = [];
     private int _next;
     private int _depth;
     private bool _inCode;
@@ -27,11 +28,25 @@ internal sealed partial class Parser
     {
         var all = new Lexer(source).Read();
         tokens = all.Count;
-        var parser = new Parser(source, all);
-        var block = parser.ParseBlock(inCase: false);
-        if (parser.Current.Kind == TokenKind.End)
+        return new Parser(source, all).ParseAll();
+    }
+
+    /// <summary>Where the conditions before <c>?</c> stand in a source, in their order.</summary>
+    /// <param name="tokens">The source's.</param>
+    /// <exception cref="SyntaxException">The source is not a template of the language.</exception>
+    public static IReadOnlyList<(int Start, int End)> ConditionsOf(SourceText source, List<Token> tokens)
+    {
+        var parser = new Parser(source, tokens);
+        parser.ParseAll();
+        return [.. parser._conditions.OrderBy(span => span.Start)];
+    }
+
+    private Block ParseAll()
+    {
+        var block = ParseBlock(inCase: false);
+        if (Current.Kind == TokenKind.End)
             return block;
-        throw parser.Refuse(Problems.StrayKeyword(parser.Word));
+        throw Refuse(Problems.StrayKeyword(Word));
     }
 
     private Token Current => _tokens[_next];
