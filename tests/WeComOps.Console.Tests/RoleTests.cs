@@ -21,6 +21,7 @@ public sealed class RoleTests(ConsoleFixture console) : IClassFixture<ConsoleFix
     [InlineData("/instructions", "manager editor reviewer administrator")]
     [InlineData("/instructions/new", "editor")]
     [InlineData("/templates", "manager editor reviewer")]
+    [InlineData("/templates/review", "reviewer")]
     [InlineData("/questions", "editor answerer")]
     [InlineData("/links", "manager editor")]
     [InlineData("/customers", "manager editor")]
