@@ -17,6 +17,7 @@ using WeComOps.Console.Naming;
 using WeComOps.Console.Pages;
 using WeComOps.Console.Progress;
 using WeComOps.Console.Security;
+using WeComOps.Console.Studio;
 
 namespace WeComOps.Console;
 
@@ -37,6 +38,7 @@ public static class ConsoleModule
         services.AddSingleton<NameBook>();
         services.AddSingleton<CardShelf>();
         services.AddSingleton<ProgressReader>();
+        services.AddSingleton<LintShelf>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "wecomops-forgery";

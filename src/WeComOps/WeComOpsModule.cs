@@ -118,8 +118,8 @@ public static class WeComOpsModule
 
     private static IServiceCollection AddAnswers(this IServiceCollection services) => services.AddSingleton(provider => new AnswerDesk(
         provider.GetRequiredService<IQuestionStore>(), provider.GetRequiredService<IChangeStore>(), provider.GetRequiredService<ICustomerStore>(),
-        provider.GetRequiredService<Exposures>(), provider.GetRequiredService<BusinessCalendar>(), provider.GetRequiredService<IOptions<AnswersOptions>>(),
-        provider.GetRequiredService<TimeProvider>()));
+        provider.GetRequiredService<Exposures>(), provider.GetRequiredService<BusinessCalendar>(), provider.GetRequiredService<TemplateLint>(),
+        provider.GetRequiredService<IOptions<AnswersOptions>>(), provider.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddLinks(this IServiceCollection services) => services.AddSingleton<ClickLog>().AddSingleton<FollowLink>();
 

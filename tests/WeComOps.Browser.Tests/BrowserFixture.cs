@@ -98,8 +98,9 @@ public sealed class VisitedPage : IAsyncDisposable
 
     public IReadOnlyList<string> Errors => _errors;
 
-    public Task ScreenshotAsync(string name, bool fullPage = false) =>
-        Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(BrowserFixture.Screenshots, name), FullPage = fullPage });
+    /// <summary>The caret stays as it is: hiding it would leave style attributes in the page, which its policy forbids to copy.</summary>
+    public Task ScreenshotAsync(string name, bool fullPage = false) => Page.ScreenshotAsync(
+        new PageScreenshotOptions { Path = Path.Combine(BrowserFixture.Screenshots, name), FullPage = fullPage, Caret = ScreenshotCaret.Initial });
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -83,6 +83,13 @@ public sealed partial class ConsoleFixture : IAsyncLifetime
         ? match.Groups["token"].Value
         : throw new InvalidOperationException("The page has no form with a token.");
 
+    /// <summary>Value of a hidden field of the page.</summary>
+    public static string FieldOf(string html, string name) => Hidden().Matches(html).FirstOrDefault(match => match.Groups["name"].Value == name)?.Groups["value"].Value
+        ?? throw new InvalidOperationException($"The page has no hidden field {name}.");
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Hidden();
+
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 }

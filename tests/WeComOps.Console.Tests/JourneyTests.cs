@@ -32,6 +32,29 @@ public sealed class JourneyTests(ConsoleFixture console) : IClassFixture<Console
     }
 
     [Fact]
+    public async Task An_answer_that_breaks_a_rule_is_kept_on_the_page_and_not_sent()
+    {
+        using var browser = await console.SignedInAsync(SampleBank.Answerer);
+
+        using var answer = await ConsoleFixture.PostAsync(browser, "/questions?id=q-3", "/questions?handler=Answer", ("id", "q-3"), ("answer", "买我们的理财稳赚。"));
+
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("<q>稳赚</q>", page, StringComparison.Ordinal);
+        Assert.Contains("买我们的理财稳赚。</textarea>", page, StringComparison.Ordinal);
+        Assert.Null((await console.Services.GetRequiredService<IQuestionStore>().FindAsync("q-3", CancellationToken.None))!.AnsweredAt);
+    }
+
+    [Fact]
+    public async Task An_answer_is_checked_while_it_is_written()
+    {
+        using var browser = await console.SignedInAsync(SampleBank.Answerer);
+
+        using var checkedAnswer = await ConsoleFixture.PostAsync(browser, "/questions?id=q-1", "/questions?handler=Check&id=q-1", ("answer", "七日年化 2.1%"));
+
+        Assert.Contains("is-warn", await checkedAnswer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Content_goes_from_draft_over_review_to_an_instruction()
     {
         using var editor = await console.SignedInAsync(SampleBank.Editor);
@@ -41,7 +64,9 @@ public sealed class JourneyTests(ConsoleFixture console) : IClassFixture<Console
 
         using var saved = await ConsoleFixture.PostAsync(editor, "/templates/new", "/templates/new?handler=Save", ("newId", "rate-cut-note"), ("source", source));
         using var submitted = await ConsoleFixture.PostAsync(editor, page, page + "?handler=Submit");
-        using var approved = await ConsoleFixture.PostAsync(reviewer, page, page + "?handler=Approve");
+        var read = await reviewer.GetStringAsync(new Uri(page, UriKind.Relative));
+        using var approved = await ConsoleFixture.PostAsync(
+            reviewer, page, page + "?handler=Approve", ("number", ConsoleFixture.FieldOf(read, "number")), ("digest", ConsoleFixture.FieldOf(read, "digest")));
         var template = await console.Services.GetRequiredService<ITemplateStore>().FindAsync("rate-cut-note", CancellationToken.None);
         Assert.Equal((1, "r-gu"), (template!.Approved!.Number, template.Approved.Reviewer));
 

@@ -24,6 +24,8 @@ internal static class Figures
 
     public static string Time(DateTimeOffset at) => ShanghaiTime.ToLocal(at).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    public static string Hour(DateTimeOffset at) => ShanghaiTime.ToLocal(at).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     public static string FullTime(DateTimeOffset at) => ShanghaiTime.ToLocal(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>How long ago, in the largest unit that says enough.</summary>

@@ -5,6 +5,7 @@ using WeComOps.Ledger;
 using WeComOps.Outbox;
 using WeComOps.Scorecard;
 using WeComOps.Templates;
+using WeComOps.Templates.Lint;
 
 namespace WeComOps.Console.Language;
 
@@ -76,6 +77,25 @@ internal static class Labels
         VersionState.Approved => "已批准",
         _ => state.ToString(),
     }];
+
+    public static string Level(Texts t, LintLevel level) => t[level switch
+    {
+        LintLevel.Block => "必须改",
+        LintLevel.Warn => "请判断",
+        LintLevel.Info => "提示",
+        _ => level.ToString(),
+    }];
+
+    /// <summary>What a branch supposes, in words.</summary>
+    public static string Branch(Texts t, TemplateBranch branch) => branch.Conditions.Count == 0
+        ? t["不经过任何条件"]
+        : string.Join(t["；"], branch.Conditions.Select(condition => condition.Answer switch
+        {
+            BranchAnswer.Holds => t.Say("{0} 成立", condition.Asked),
+            BranchAnswer.Fails => t.Say("{0} 不成立", condition.Asked),
+            BranchAnswer.Is => t.Say("{0} 是 {1}", condition.Asked, condition.Value),
+            _ => t.Say("{0} 是其他值", condition.Asked),
+        }));
 
     public static string State(Texts t, QuestionState state) => t[state switch
     {

@@ -6,6 +6,7 @@ using WeComOps.Customers;
 using WeComOps.Ledger;
 using WeComOps.Primitives;
 using WeComOps.Templates;
+using WeComOps.Templates.Lint;
 
 namespace WeComOps.Console.Pages;
 
@@ -33,6 +34,9 @@ internal sealed class QuestionsModel(
 
     public string? Refusal { get; private set; }
 
+    /// <summary>What the rules find in <see cref="Draft"/>.</summary>
+    public IReadOnlyList<LintFinding> Findings { get; private set; } = [];
+
     public IReadOnlyList<(string Id, string Title, string Text)> Suggestions { get; private set; } = [];
 
     public DateTimeOffset Now { get; private set; }
@@ -53,22 +57,27 @@ internal sealed class QuestionsModel(
 
     public async Task<IActionResult> OnPostAnswerAsync(string? answer, string? library, CancellationToken cancellationToken)
     {
-        if (await SeenAsync(cancellationToken) is null)
+        if (await SeenAsync(cancellationToken) is not { } question)
         {
             return NotFound();
         }
 
+        var findings = desk.Check(question, answer ?? string.Empty);
         var refusal = await desk.AnswerAsync(AskedId!, Viewer.Person.Id, answer ?? string.Empty, ContentOf(library, answer), cancellationToken);
         if (refusal is null)
         {
-            Tell(null, "答复已发给客户经理。");
+            Tell(null, findings.Count == 0 ? "答复已发给客户经理。" : T.Say("答复已发给客户经理。规则提示 {0} 处，请留意：{1}", findings.Count, findings[0].Found + findings[0].Message));
             return Redirect("/questions");
         }
 
         await LoadAsync(cancellationToken);
-        (Refusal, Draft) = (refusal, answer ?? string.Empty);
+        (Refusal, Draft, Findings) = (refusal, answer ?? string.Empty, findings);
         return Page();
     }
+
+    /// <summary>What the rules find in an answer while it is written.</summary>
+    public async Task<IActionResult> OnPostCheckAsync(string? answer, CancellationToken cancellationToken) =>
+        await SeenAsync(cancellationToken) is { } question ? Partial("_AnswerLint", desk.Check(question, answer ?? string.Empty)) : NotFound();
 
     /// <summary>late, soon or nothing: colour only when at risk.</summary>
     public string? ToneOf(Question question) => question.DueAt <= Now ? "is-overdue" : question.DueAt - Now <= AtRisk ? "is-soon" : null;

@@ -1,17 +1,20 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using WeComOps.Console.Language;
 using WeComOps.Console.Security;
 using WeComOps.Console.Studio;
 using WeComOps.Directory;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Templates;
+using WeComOps.Templates.Lint;
 
 namespace WeComOps.Console.Pages;
 
-/// <summary>The studio: source with its faults, the text as the customer will read it, versions; draft, submit, review.</summary>
+/// <summary>The studio: source with what the rules find in it, the text as the customer will read it, versions; draft, submit, review.</summary>
 [Authorize(Policy = ConsolePolicy.ReadTemplates)]
-internal sealed class TemplateDetailModel(
+internal sealed partial class TemplateDetailModel(
     ConsoleContext context, ITemplateStore templates, IMarketStore market, TemplateDesk desk, ITemplateEngine engine, SendTrial trial, TimeProvider clock) : ConsolePage(context)
 {
     public const string NewId = "new";
@@ -36,81 +39,40 @@ internal sealed class TemplateDetailModel(
 
     public StudioPreview Preview { get; private set; } = null!;
 
+    /// <summary>What the rules find in <see cref="Text"/>.</summary>
+    public LintReport Lint { get; private set; } = null!;
+
+    public StudioSaved Saved { get; private set; } = null!;
+
     /// <summary>Whose eyes the preview can be seen with.</summary>
     public IReadOnlyList<Member> Advisors { get; private set; } = [];
 
     public string? Refusal { get; private set; }
 
+    /// <summary>Numbers of the version that was read and of the one that took its place; null: nothing changed under the reviewer's eyes.</summary>
+    public (int From, int To)? Changed { get; private set; }
+
     public bool IsNew => Template is null;
 
     public bool IsLatest => Template is null || Version == Template.Latest;
 
-    public bool MayWrite => Viewer.May(ConsolePolicy.WriteTemplates) && IsLatest && Version?.State != VersionState.InReview;
+    public bool MayWrite => Viewer.May(ConsolePolicy.WriteTemplates) && IsLatest && Version?.State != VersionState.InReview
+        && (Template is null || Template.Author == Viewer.Person.Id || Template.Team == Team);
 
-    public bool MayReview => Viewer.May(ConsolePolicy.ReviewTemplates) && IsLatest && Version?.State == VersionState.InReview && Template?.Author != Viewer.Person.Id;
+    public bool MayReview => Viewer.May(ConsolePolicy.ReviewTemplates) && IsLatest && Template?.WaitsFor(Viewer.Person.Id) == true;
 
-    /// <summary>Why the draft cannot be submitted; null: it can.</summary>
-    public string? WhyNotSubmit => Version?.State != VersionState.Draft ? T["没有草稿可以提交。"]
-        : Preview.Faults.Count > 0 ? T.Say("还有 {0} 处需要修改。", Preview.Faults.Count) : null;
+    /// <summary>Why the text on the page cannot be submitted; null: it can.</summary>
+    public string? WhyNotSubmit => Template is not null && Template.Author != Viewer.Person.Id ? T.Say("由作者 {0} 提交审核。", Names.Person(Template.Author))
+        : Lint.Blocks ? T.Say("还有 {0} 处必须改，改好才能提交。", Lint.Findings.Count(finding => finding.Level == LintLevel.Block))
+        : Preview.Faults.Count > 0 ? T.Say("还有 {0} 处需要修改。", Preview.Faults.Count)
+        : Version is { State: not VersionState.Draft } closed && closed.Source == Text ? T["和这一版相比没有改动。"] : null;
+
+    private string Team => Viewer.Person.Team ?? "未分组";
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) =>
         await LoadAsync(id, cancellationToken) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostSaveAsync(string id, string? newId, string? source, CancellationToken cancellationToken)
-    {
-        if (!Viewer.May(ConsolePolicy.WriteTemplates))
-        {
-            return Forbid();
-        }
-
-        if (!await LoadAsync(id, cancellationToken))
-        {
-            return NotFound();
-        }
-
-        var text = Clean(source);
-        var target = IsNew ? newId?.Trim() ?? string.Empty : id;
-        if (!TemplateArchive.IsId(target) || (IsNew && await templates.FindAsync(target, cancellationToken) is not null))
-        {
-            return Keep(text, T["编号要用小写字母、数字和短横线，并且没有用过。内容还在，没有保存。"]);
-        }
-
-        if (Version?.State == VersionState.InReview)
-        {
-            return Keep(text, T["这个版本正在审核，不能修改。内容还在，没有保存。"]);
-        }
-
-        var faults = await desk.SaveDraftAsync(target, Viewer.Person.Id, Viewer.Person.Team ?? T["未分组"], text, cancellationToken);
-        if (await templates.FindAsync(target, cancellationToken) is null)
-        {
-            return Keep(text, T["说明部分还不完整，没有保存。内容还在。"]);
-        }
-
-        Tell(null, faults.Count == 0 ? "草稿已保存。" : "草稿已保存，还有需要修改的地方。");
-        return Redirect("/templates/" + target);
-    }
-
-    public async Task<IActionResult> OnPostSubmitAsync(string id, CancellationToken cancellationToken) => Viewer.May(ConsolePolicy.WriteTemplates)
-        ? Back(id, await desk.SubmitAsync(id, Viewer.Person.Id, cancellationToken), "已提交审核。")
-        : Forbid();
-
-    public async Task<IActionResult> OnPostApproveAsync(string id, CancellationToken cancellationToken) => Viewer.May(ConsolePolicy.ReviewTemplates)
-        ? Back(id, await desk.ApproveAsync(id, Viewer.Person.Id, cancellationToken), "已批准，可以用在工作要求里。")
-        : Forbid();
-
-    public async Task<IActionResult> OnPostReturnAsync(string id, string? comment, CancellationToken cancellationToken)
-    {
-        if (!Viewer.May(ConsolePolicy.ReviewTemplates))
-        {
-            return Forbid();
-        }
-
-        return string.IsNullOrWhiteSpace(comment)
-            ? Back(id, T["退回时请写明要改什么。"], string.Empty)
-            : Back(id, await desk.ReturnAsync(id, Viewer.Person.Id, comment.Trim(), cancellationToken), "已退回给作者。");
-    }
-
-    /// <summary>The side of the page for a text that is not saved: faults, preview, variables.</summary>
+    /// <summary>The page around a text that is not saved: what the rules find, preview, variables.</summary>
     public async Task<IActionResult> OnPostPreviewAsync(string id, string? source, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken))
@@ -119,8 +81,11 @@ internal sealed class TemplateDetailModel(
         }
 
         Text = Clean(source);
-        Look(StudioChoices.From(Request.Form));
-        return Partial("_StudioSide", Preview);
+        await LookAsync(StudioChoices.From(Request.Form), cancellationToken);
+        var live = Partial("_StudioLive", this);
+        // A part does not inherit what the page was given.
+        live.ViewData["Page"] = this;
+        return live;
     }
 
     public async Task<IActionResult> OnPostTrialAsync(string id, string? text, CancellationToken cancellationToken)
@@ -141,9 +106,10 @@ internal sealed class TemplateDetailModel(
     {
         Id = id;
         _figures = await market.FactsAsync(clock.GetNow(), cancellationToken);
+        Saved = new StudioSaved(id, 0, null, null, null);
         if (id == NewId)
         {
-            Look(StudioChoices.None);
+            await LookAsync(StudioChoices.None, cancellationToken);
             return Viewer.May(ConsolePolicy.WriteTemplates);
         }
 
@@ -155,20 +121,22 @@ internal sealed class TemplateDetailModel(
         }
 
         Text = Version.Source;
-        Look(StudioChoices.None);
+        Saved = Saved with { Revision = Template.Revision, Note = T.Say("保存于 {0}", Figures.Time(Version.SavedAt)) };
+        await LookAsync(StudioChoices.None, cancellationToken);
         return true;
     }
 
-    private void Look(StudioChoices choices)
+    private async Task LookAsync(StudioChoices choices, CancellationToken cancellationToken)
     {
         Advisors = [.. Names.Members.Where(member => member.Active && member.HasCustomers && Viewer.Sees(member.BranchId)).Take(MostAdvisors)];
         Preview = StudioPreview.Build(engine, Text, choices, Advisors, Names, clock.GetNow(), _figures);
+        Lint = await desk.CheckAsync(Text, cancellationToken);
     }
 
-    private IActionResult Keep(string text, string refusal)
+    private async Task<PageResult> KeepAsync(string text, string refusal, CancellationToken cancellationToken)
     {
         Text = text;
-        Look(StudioChoices.None);
+        await LookAsync(StudioChoices.None, cancellationToken);
         Refusal = refusal;
         return Page();
     }

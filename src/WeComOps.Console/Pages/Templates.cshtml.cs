@@ -56,33 +56,10 @@ internal sealed class TemplatesModel(ConsoleContext context, ITemplateStore temp
             return Back(refusal, string.Empty);
         }
 
-        var (saved, refused) = (0, new List<string>());
-        foreach (var (id, text) in files)
-        {
-            var latest = (await templates.FindAsync(id, cancellationToken))?.Latest;
-            if (latest?.Source == text)
-            {
-                continue;
-            }
-
-            if (latest?.State != VersionState.InReview)
-            {
-                await desk.SaveDraftAsync(id, Viewer.Person.Id, Viewer.Person.Team ?? T["未分组"], text, cancellationToken);
-            }
-
-            if ((await templates.FindAsync(id, cancellationToken))?.Latest?.Source == text)
-            {
-                saved++;
-            }
-            else
-            {
-                refused.Add(id);
-            }
-        }
-
+        var (saved, unchanged, refused) = await desk.ImportAsync(files, Viewer.Person.Id, Viewer.Person.Team ?? "未分组", cancellationToken);
         return Back(
-            refused.Count == 0 ? null : T.Say("导入了 {0} 个草稿。{1} 个没有导入（由别人编写、正在审核或说明部分不完整）：{2}。", saved, refused.Count, string.Join("、", refused.Take(10))),
-            T.Say("导入了 {0} 个草稿，{1} 个没有变化。提交审核后才能使用。", saved, files.Count - saved - refused.Count));
+            refused.Count == 0 ? null : T.Say("导入了 {0} 个草稿。{1} 个没有导入（由别的组编写、正在审核或说明部分不完整）：{2}。", saved.Count, refused.Count, string.Join("、", refused.Take(10))),
+            T.Say("导入了 {0} 个草稿，{1} 个没有变化。提交审核后才能使用。", saved.Count, unchanged.Count));
     }
 
     private RedirectResult Back(string? refusal, string done)

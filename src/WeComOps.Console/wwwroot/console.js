@@ -56,6 +56,7 @@
     if (insert) {
       const field = document.getElementById('answer');
       field.value = document.getElementById(insert.dataset.insert).textContent.trim();
+      field.dispatchEvent(new Event('input', { bubbles: true }));
       field.focus();
       return;
     }
@@ -108,25 +109,41 @@
 
   const source = document.querySelector('.source');
   const gutter = document.querySelector('.gutter');
+  const lint = document.getElementById('studio-lint');
   if (source && gutter) {
+    const ranks = ['info', 'warn', 'block'];
     const number = () => {
-      const faulty = new Set((document.getElementById('lint')?.dataset.lines ?? '').split(',').filter(Boolean));
+      const marks = new Map();
+      lint?.querySelectorAll('li[data-at]').forEach(item => {
+        const mark = marks.get(item.dataset.at) ?? { level: 'info', said: [] };
+        if (ranks.indexOf(item.dataset.level) > ranks.indexOf(mark.level)) mark.level = item.dataset.level;
+        mark.said.push((item.querySelector('.what')?.textContent ?? '').trim());
+        marks.set(item.dataset.at, mark);
+      });
       const lines = source.value.split('\n').length;
       gutter.replaceChildren(...Array.from({ length: lines }, (_, i) => {
         const line = document.createElement('div');
-        const mark = document.createElement('span');
-        mark.textContent = i + 1;
-        if (faulty.has(String(i + 1))) mark.className = 'is-faulty';
-        line.append(mark);
+        const label = document.createElement('span');
+        label.textContent = i + 1;
+        const mark = marks.get(String(i + 1));
+        if (mark) {
+          label.className = `at-${mark.level}`;
+          label.title = mark.said.join('\n');
+        }
+        line.append(label);
         return line;
       }));
       gutter.scrollTop = source.scrollTop;
     };
     source.addEventListener('input', number);
     source.addEventListener('scroll', () => { gutter.scrollTop = source.scrollTop; });
-    // The side of the page is written anew while the text is edited: its marks belong to the lines here.
-    const side = document.getElementById('studio-side');
-    if (side) new MutationObserver(number).observe(side, { childList: true });
+    // The findings are written anew while the text is edited: their marks belong to the lines here.
+    if (lint) new MutationObserver(number).observe(lint, { childList: true });
+    gutter.addEventListener('click', event => {
+      const item = lint?.querySelector(`li[data-at="${CSS.escape(event.target.textContent.trim())}"]`);
+      item?.scrollIntoView({ block: 'nearest' });
+      item?.focus({ preventScroll: true });
+    });
     document.addEventListener('click', event => {
       const line = Number(event.target.closest?.('[data-line]')?.dataset.line);
       if (!line) return;
@@ -137,6 +154,62 @@
       source.scrollTop = Math.max(0, (line - 6) * 20);
     });
     number();
+  }
+
+  const draft = document.getElementById('draft');
+  if (draft?.dataset.autosave) keep(draft, document.getElementById('saved'));
+
+  // Keeps the draft while its writer goes on typing. One request at a time: the next one needs the revision that the last one brought.
+  function keep(form, said) {
+    const pause = 1500;
+    let timer = 0;
+    let busy = false;
+    let leaving = null;
+    let kept = source.value;
+    const wait = time => {
+      clearTimeout(timer);
+      timer = setTimeout(save, time);
+    };
+    const tell = text => {
+      let hint = said.querySelector('.hint');
+      if (!hint) {
+        hint = document.createElement('span');
+        hint.className = 'hint';
+        said.append(hint);
+      }
+      hint.textContent = text;
+    };
+    async function save() {
+      if (busy || said.querySelector('[data-stopped]') || source.value === kept) return;
+      busy = true;
+      const text = source.value;
+      tell(form.dataset.saving);
+      try {
+        const response = await fetch(form.dataset.autosave, { method: 'POST', body: new FormData(form), redirect: 'error' });
+        if (!response.ok) throw new Error(`${response.status}`);
+        said.innerHTML = await response.text();
+        if (!said.querySelector('.alert')) kept = text;
+      } catch {
+        tell(form.dataset.offline);
+        wait(10 * pause);
+        return;
+      } finally {
+        busy = false;
+        if (leaving) form.requestSubmit(leaving);
+      }
+      if (source.value !== text) wait(pause);
+    }
+    source.addEventListener('input', () => wait(pause));
+    form.addEventListener('submit', event => {
+      clearTimeout(timer);
+      if (busy) {
+        event.preventDefault();
+        leaving = event.submitter;
+        return;
+      }
+      kept = source.value;
+    });
+    addEventListener('beforeunload', event => { if (source.value !== kept) event.preventDefault(); });
   }
 
   const element = document.getElementById('quadrant');

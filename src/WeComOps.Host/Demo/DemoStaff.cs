@@ -40,7 +40,8 @@ internal sealed class DemoStaff(
             }
 
             Expect(await templates.SubmitAsync(id, author, cancellationToken));
-            Expect(await templates.ApproveAsync(id, DemoPeople.Reviewer, cancellationToken));
+            var submitted = await templateStore.FindAsync(id, cancellationToken);
+            Expect((await templates.ApproveAsync(id, ReadVersion.Of(submitted!.Latest!), DemoPeople.Reviewer, cancellationToken))?.Message);
         }
     }
 

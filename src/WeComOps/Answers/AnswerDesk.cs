@@ -5,6 +5,7 @@ using WeComOps.Instructions;
 using WeComOps.Ledger;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
+using WeComOps.Templates.Lint;
 using WeComOps.WeCom;
 
 namespace WeComOps.Answers;
@@ -23,15 +24,16 @@ public sealed class AnswerDesk
     private readonly ICustomerStore _customers;
     private readonly Exposures _exposures;
     private readonly BusinessCalendar _calendar;
+    private readonly TemplateLint _lint;
     private readonly AnswersOptions _options;
     private readonly TimeProvider _clock;
 
     internal AnswerDesk(
         IQuestionStore questions, IChangeStore changes, ICustomerStore customers, Exposures exposures, BusinessCalendar calendar,
-        IOptions<AnswersOptions> options, TimeProvider clock)
+        TemplateLint lint, IOptions<AnswersOptions> options, TimeProvider clock)
     {
-        (_questions, _changes, _customers, _exposures, _calendar, _options, _clock) =
-            (questions, changes, customers, exposures, calendar, options.Value, clock);
+        (_questions, _changes, _customers, _exposures, _calendar, _lint, _options, _clock) =
+            (questions, changes, customers, exposures, calendar, lint, options.Value, clock);
     }
 
     /// <summary>Null when done; else why not, in the words of the screen.</summary>
@@ -58,6 +60,9 @@ public sealed class AnswerDesk
         return null;
     }
 
+    /// <summary>What the rules for content find in an answer: first what forbids sending it. Nobody else reads it before the advisor.</summary>
+    public IReadOnlyList<LintFinding> Check(Question question, string answer) => _lint.CheckAnswer(answer.Trim(), Topics.ProductTypeOf(question.Topic));
+
     /// <summary>Answers a question that the user owns (or that is free): a card goes to the advisor. Null when done.</summary>
     /// <param name="content">The library entry it came from; null for free text.</param>
     public Task<string?> AnswerAsync(string questionId, string user, string answer, ContentRef? content, CancellationToken cancellationToken) =>
@@ -82,6 +87,12 @@ public sealed class AnswerDesk
             return question.AnsweredAt is null
                 ? $"这个提问正由 {question.ClaimedBy} 处理。您写的内容已保留，没有发送。"
                 : $"{question.AnsweredBy} 已经回答了这个提问。您写的内容已保留，没有发送。";
+        }
+
+        if (Check(question, answer).Where(finding => finding.Level == LintLevel.Block).ToArray() is [var first, ..] blocking)
+        {
+            var found = first.Found.Length == 0 ? string.Empty : $"“{first.Found}”";
+            return $"有 {blocking.Length} 处要修改才能发送。{found}{first.Message}{first.Remedy}内容已保留，没有发送。";
         }
 
         var replyDue = _calendar.AddMinutes(now, _options.ReplyMinutes);

@@ -23,6 +23,14 @@ public static class Topics
     /// <summary>All topics, for filters and the desk.</summary>
     public static IReadOnlyList<string> All => [.. Rules.Select(rule => rule.Topic), Other];
 
+    /// <summary>The product type of a topic as the rules for content call it; null where there is none.</summary>
+    public static string? ProductTypeOf(string? topic) => topic switch
+    {
+        "gold" => "precious_metal",
+        "fund" or "insurance" or "loan" or "deposit" or "wealth" => topic,
+        _ => null,
+    };
+
     public static string Of(string question)
     {
         foreach (var (topic, words) in Rules)

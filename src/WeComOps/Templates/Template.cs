@@ -22,7 +22,10 @@ public enum VersionState
     Approved,
 }
 
-/// <summary>A piece of content and its history. Its author answers for what its approved versions bring.</summary>
+/// <summary>
+/// A piece of content and its history. Its author answers for what its approved versions bring, so only the author hands one
+/// in; colleagues of the team may write in a draft.
+/// </summary>
 /// <param name="Id">Lower-case letters, digits and dashes.</param>
 /// <param name="Author">User id of the editor.</param>
 public sealed record Template(
@@ -37,29 +40,40 @@ public sealed record Template(
     public TemplateVersion? Approved => Versions.LastOrDefault(version => version.State == VersionState.Approved);
 
     /// <summary>Every save is a draft; editing anything but a draft starts a new version.</summary>
-    public Template SaveDraft(string source, DateTimeOffset now) => Latest is { State: VersionState.Draft } draft
-        ? Replace(draft with { Source = source, SavedAt = now })
-        : this with { Versions = [.. Versions, new TemplateVersion((Latest?.Number ?? 0) + 1, VersionState.Draft, source, now, null, null, null, null)] };
+    /// <param name="writer">User id; null: the author.</param>
+    public Template SaveDraft(string source, DateTimeOffset now, string? writer = null) => Latest is { State: VersionState.Draft } draft
+        ? Replace(draft with { Source = source, SavedAt = now, Writers = Kept([.. WritersOf(draft).Union([writer ?? Author], StringComparer.Ordinal)]) })
+        : BeginVersion(source, now, writer);
+
+    /// <summary>A new draft beside whatever is there: an open draft stays in the history as it was.</summary>
+    public Template BeginVersion(string source, DateTimeOffset now, string? writer = null) => this with
+    {
+        Versions = [.. Versions, new TemplateVersion((Latest?.Number ?? 0) + 1, VersionState.Draft, source, now, null, null, null, null) { Writers = Kept([writer ?? Author]) }],
+    };
 
     public Template Submit(DateTimeOffset now) => Latest is { State: VersionState.Draft } draft
-        ? Replace(draft with { State = VersionState.InReview, SavedAt = now })
+        ? Replace(draft with { State = VersionState.InReview, SubmittedAt = now })
         : throw new InvalidOperationException($"Template {Id} has no draft to submit.");
 
-    /// <summary>Approval by another person than the author; the approved version is immutable and hashed.</summary>
+    /// <summary>Approval by a person who wrote nothing of it; the approved version is immutable and hashed.</summary>
     public Template Approve(string reviewer, DateTimeOffset now)
     {
         var version = InReview(reviewer);
-        return Replace(version with
-        {
-            State = VersionState.Approved,
-            Reviewer = reviewer,
-            ReviewedAt = now,
-            Hash = Primitives.Digest.Of(version.Source),
-        });
+        return Replace(version with { State = VersionState.Approved, Reviewer = reviewer, ReviewedAt = now, Hash = version.Digest });
     }
 
     public Template Return(string reviewer, string comment, DateTimeOffset now) =>
         Replace(InReview(reviewer) with { State = VersionState.Returned, Reviewer = reviewer, ReviewedAt = now, Comment = comment });
+
+    /// <summary>Whether the person wrote in a version, or answers for what it brings.</summary>
+    public bool IsBy(TemplateVersion version, string person) => person == Author || HasWritten(version, person);
+
+    public bool HasWritten(TemplateVersion version, string person) => WritersOf(version).Contains(person, StringComparer.Ordinal);
+
+    /// <summary>Whether something waits for a review that this person may give.</summary>
+    public bool WaitsFor(string reviewer) => Latest is { State: VersionState.InReview } version && !IsBy(version, reviewer);
+
+    private IReadOnlyList<string> WritersOf(TemplateVersion version) => version.Writers ?? [Author];
 
     private TemplateVersion InReview(string reviewer)
     {
@@ -68,10 +82,13 @@ public sealed record Template(
             throw new InvalidOperationException($"Template {Id} has nothing in review.");
         }
 
-        return string.Equals(reviewer, Author, StringComparison.Ordinal)
-            ? throw new InvalidOperationException($"{reviewer} wrote template {Id}: another person must review it.")
+        return IsBy(version, reviewer)
+            ? throw new InvalidOperationException($"{reviewer} wrote in version {version.Number} of template {Id}: another person must review it.")
             : version;
     }
+
+    /// <summary>Named only where it is not the author alone.</summary>
+    private string[]? Kept(string[] writers) => writers is [var only] && only == Author ? null : writers;
 
     private Template Replace(TemplateVersion version) => this with { Versions = [.. Versions.SkipLast(1), version] };
 }
@@ -80,7 +97,18 @@ public sealed record Template(
 /// <param name="Source">Scriban text with front matter, as the editor wrote it.</param>
 /// <param name="Hash">SHA-256 of the source; set by approval.</param>
 public sealed record TemplateVersion(
-    int Number, VersionState State, string Source, DateTimeOffset SavedAt, string? Reviewer, DateTimeOffset? ReviewedAt, string? Hash, string? Comment);
+    int Number, VersionState State, string Source, DateTimeOffset SavedAt, string? Reviewer, DateTimeOffset? ReviewedAt, string? Hash, string? Comment)
+{
+    /// <summary>User ids of everybody who saved a text of it; null: the template's author alone.</summary>
+    public IReadOnlyList<string>? Writers { get; init; }
+
+    /// <summary>When its author handed it in; null: not yet.</summary>
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>SHA-256 of the source as it stands.</summary>
+    [JsonIgnore]
+    public string Digest => Primitives.Digest.Of(Source);
+}
 
 public interface ITemplateStore
 {

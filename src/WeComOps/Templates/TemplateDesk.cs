@@ -4,45 +4,81 @@ using WeComOps.Templates.Lint;
 namespace WeComOps.Templates;
 
 /// <summary>What editors and reviewers do with templates. Nothing unapproved can leave.</summary>
-public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes, ITemplateEngine engine, TemplateLint lint, TimeProvider clock, TemplatePictures pictures)
+public sealed partial class TemplateDesk(ITemplateStore templates, IChangeStore changes, ITemplateEngine engine, TemplateLint lint, TimeProvider clock, TemplatePictures pictures)
 {
     /// <summary>How often who was not first reads again and decides anew.</summary>
     private const int Decisions = 3;
 
     /// <summary>Saves a draft, also one that does not compile yet: an editor's work is never refused. Returns its faults.</summary>
-    public Task<IReadOnlyList<TemplateFault>> SaveDraftAsync(
-        string id, string author, string team, string text, CancellationToken cancellationToken) =>
-        DecideAsync(() => SaveDraftCoreAsync(id, author, team, text, cancellationToken));
-
-    private async Task<IReadOnlyList<TemplateFault>> SaveDraftCoreAsync(
+    public async Task<IReadOnlyList<TemplateFault>> SaveDraftAsync(
         string id, string author, string team, string text, CancellationToken cancellationToken)
     {
+        var outcome = await SaveDraftAsync(new DraftText(id, author, team, text), cancellationToken);
+        return outcome.Refusal is { } refusal && outcome.Faults.Count == 0 ? [new TemplateFault(1, 1, refusal, string.Empty)] : outcome.Faults;
+    }
+
+    /// <summary>Saves a draft, also one that does not compile yet, unless somebody else saved another text since it was read.</summary>
+    public Task<DraftOutcome> SaveDraftAsync(DraftText draft, CancellationToken cancellationToken) =>
+        DecideAsync(() => SaveDraftCoreAsync(draft, cancellationToken));
+
+    private async Task<DraftOutcome> SaveDraftCoreAsync(DraftText draft, CancellationToken cancellationToken)
+    {
         var now = clock.GetNow();
-        var (source, fault) = TemplateSource.Parse(text);
-        var known = await templates.FindAsync(id, cancellationToken);
-        if (source is null && known is null)
+        var (source, fault) = TemplateSource.Parse(draft.Text);
+        var known = await templates.FindAsync(draft.Id, cancellationToken);
+        if (known is null && source is null)
         {
-            return [fault!];
+            return new DraftOutcome(null, [fault!], "说明部分还不完整，没有保存。内容还在。", Conflict: false);
         }
 
-        if (known is not null && known.Author != author)
+        if (known is not null && WhyNotWrite(known, draft) is { } refusal)
         {
-            return [new TemplateFault(1, 1, $"这个模板由 {known.Author} 编写，成效也记在作者名下。", "请作者修改，或另写一个模板。")];
+            return new DraftOutcome(known, [], refusal.Message, refusal.Conflict);
         }
 
-        var template = known ?? new Template(id, source!.Kind, source.Title, author, team, source.ProductLine, []);
+        IReadOnlyList<TemplateFault> faults = source is null ? [fault!] : engine.Compile(source).Faults;
+        if (known is { Latest: { } latest } && latest.Source == draft.Text && (draft.Automatic || latest.State == VersionState.Draft))
+        {
+            return new DraftOutcome(known, faults, null, Conflict: false);
+        }
+
+        var template = known ?? new Template(draft.Id, source!.Kind, source.Title, draft.Writer, draft.Team, source.ProductLine, []);
         if (source is not null)
         {
             template = template with { Kind = source.Kind, Title = source.Title, ProductLine = source.ProductLine };
         }
 
-        await SaveAsync(template.SaveDraft(text, now), author, "save-draft", now, cancellationToken);
-        return source is null ? [fault!] : engine.Compile(source).Faults;
+        var saved = draft.Beside ? template.BeginVersion(draft.Text, now, draft.Writer) : template.SaveDraft(draft.Text, now, draft.Writer);
+        // The trail says who wrote in which version; not every pause in typing.
+        var isNoted = !draft.Automatic || saved.Latest!.Number != known?.Latest?.Number || !known.HasWritten(known.Latest, draft.Writer);
+        await SaveAsync(saved, isNoted ? new AuditEntry(now, draft.Writer, "save-draft-template", Name(saved), null) : null, cancellationToken);
+        return new DraftOutcome(saved with { Revision = template.Revision + 1 }, faults, null, Conflict: false);
+    }
+
+    private static (string Message, bool Conflict)? WhyNotWrite(Template known, DraftText draft)
+    {
+        if (known.Author != draft.Writer && known.Team != draft.Team)
+        {
+            return ($"这个模板由 {known.Author} 编写，成效也记在作者名下。请作者或同组的同事修改，或另写一个模板。", false);
+        }
+
+        if (known.Latest?.State == VersionState.InReview)
+        {
+            return ("这个版本正在审核，不能修改。内容还在，没有保存。", false);
+        }
+
+        // Two who saved the same text agree.
+        return draft.Read is { } read && read != known.Revision && !draft.Beside && known.Latest?.Source != draft.Text
+            ? ("您打开以后，这个模板有了别的改动。您的内容还在这一页，没有保存。", true)
+            : null;
     }
 
     /// <summary>What the rules find in a text, saved or not; for the editor while writing.</summary>
     /// <param name="found">The pictures that the text names; null: not looked up.</param>
     public LintReport Check(string text, IReadOnlyList<NamedPicture>? found = null) => lint.Check(text, ShanghaiTime.DayOf(clock.GetNow()), found);
+
+    /// <summary>As above, with the pictures that the text names.</summary>
+    public async Task<LintReport> CheckAsync(string text, CancellationToken cancellationToken) => Check(text, await pictures.FindAsync(text, cancellationToken));
 
     /// <summary>Null when done; else why the draft cannot be submitted.</summary>
     public Task<string?> SubmitAsync(string id, string author, CancellationToken cancellationToken) =>
@@ -55,6 +91,11 @@ public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes,
             return "没有可以提交的草稿。";
         }
 
+        if (template.Author != author)
+        {
+            return $"这个模板的成效记在 {template.Author} 名下，由作者本人提交审核。";
+        }
+
         var now = clock.GetNow();
         var blocking = lint.Check(draft.Source, ShanghaiTime.DayOf(now), await pictures.FindAsync(draft.Source, cancellationToken)).Findings.Where(finding => finding.Level == LintLevel.Block).ToArray();
         if (blocking.Length > 0)
@@ -64,33 +105,8 @@ public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes,
             return $"有 {blocking.Length} 处需要修改，第一处在第 {first.Line} 行第 {first.Column} 列：{found}{first.Message}{first.Remedy}";
         }
 
-        await SaveAsync(template.Submit(now), author, "submit", now, cancellationToken);
-        return null;
-    }
-
-    /// <summary>Null when done; else why not.</summary>
-    public Task<string?> ApproveAsync(string id, string reviewer, CancellationToken cancellationToken) =>
-        DecideAsync(() => ReviewAsync(id, reviewer, "approve", (template, now) => template.Approve(reviewer, now), cancellationToken));
-
-    /// <summary>Null when done; else why not.</summary>
-    public Task<string?> ReturnAsync(string id, string reviewer, string comment, CancellationToken cancellationToken) =>
-        DecideAsync(() => ReviewAsync(id, reviewer, "return", (template, now) => template.Return(reviewer, comment, now), cancellationToken));
-
-    private async Task<string?> ReviewAsync(
-        string id, string reviewer, string action, Func<Template, DateTimeOffset, Template> decide, CancellationToken cancellationToken)
-    {
-        if (await templates.FindAsync(id, cancellationToken) is not { Latest.State: VersionState.InReview } template)
-        {
-            return "这个模板没有待审核的版本。";
-        }
-
-        if (template.Author == reviewer)
-        {
-            return "不能审核自己写的模板，请另一位同事审核。";
-        }
-
-        var now = clock.GetNow();
-        await SaveAsync(decide(template, now), reviewer, action, now, cancellationToken);
+        var submitted = template.Submit(now);
+        await SaveAsync(submitted, new AuditEntry(now, author, "submit-template", Name(submitted), null), cancellationToken);
         return null;
     }
 
@@ -109,11 +125,17 @@ public sealed class TemplateDesk(ITemplateStore templates, IChangeStore changes,
         }
     }
 
-    private Task SaveAsync(Template template, string who, string action, DateTimeOffset now, CancellationToken cancellationToken)
+    private static string Name(Template template) => $"{template.Id}@{template.Latest!.Number}";
+
+    private Task SaveAsync(Template template, AuditEntry? entry, CancellationToken cancellationToken)
     {
         var changed = new Changes();
         changed.Templates.Add(template);
-        changed.Audit.Add(new AuditEntry(now, who, action + "-template", $"{template.Id}@{template.Latest!.Number}", null));
+        if (entry is not null)
+        {
+            changed.Audit.Add(entry);
+        }
+
         return changes.CommitAsync(changed, cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using WeComOps.Primitives;
 using WeComOps.Templates;
 using WeComOps.Templates.Lint;
 
@@ -6,7 +5,7 @@ namespace WeComOps.Tests.Templates;
 
 public sealed class TemplateDeskTests
 {
-    private readonly Shelf _shelf = new();
+    private readonly TemplateShelf _shelf = new();
 
     private TemplateDesk Desk => new(_shelf, _shelf, TemplateEngines.Create(), new TemplateLint(TemplateEngines.Create(), new LintSettings()), TimeProvider.System, new TemplatePictures(new PictureShelf()));
 
@@ -38,24 +37,34 @@ public sealed class TemplateDeskTests
         Assert.Null(await Desk.SubmitAsync("gold", "chen", TestContext.Current.CancellationToken));
     }
 
-    private sealed class Shelf : ITemplateStore, IChangeStore
+    [Fact]
+    public async Task Only_the_author_hands_a_draft_in()
     {
-        private readonly Dictionary<string, Template> _templates = new(StringComparer.Ordinal);
-
-        public Template Only => Assert.Single(_templates).Value;
-
-        public Task<Template?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_templates.GetValueOrDefault(id));
-
-        public Task<IReadOnlyList<Template>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Template>>([.. _templates.Values]);
-
-        public Task CommitAsync(Changes changes, CancellationToken cancellationToken)
-        {
-            foreach (var template in changes.Templates)
-            {
-                _templates[template.Id] = template;
-            }
-
-            return Task.CompletedTask;
-        }
+        await Desk.SaveDraftAsync("gold", "chen", "team", Source("好"), TestContext.Current.CancellationToken);
+        await Desk.SaveDraftAsync(new DraftText("gold", "zhou", "team", Source("更好")), TestContext.Current.CancellationToken);
+        Assert.NotNull(await Desk.SubmitAsync("gold", "zhou", TestContext.Current.CancellationToken));
+        Assert.Null(await Desk.SubmitAsync("gold", "chen", TestContext.Current.CancellationToken));
+        Assert.Equal(["chen", "zhou"], _shelf.Only.Latest!.Writers);
     }
+
+    [Fact]
+    public async Task Another_team_does_not_write_in_it()
+    {
+        await Desk.SaveDraftAsync("gold", "chen", "team", Source("好"), TestContext.Current.CancellationToken);
+        var outcome = await Desk.SaveDraftAsync(new DraftText("gold", "zhou", "others", Source("更好")), TestContext.Current.CancellationToken);
+        Assert.NotNull(outcome.Refusal);
+        Assert.Equal(Source("好"), _shelf.Only.Latest!.Source);
+    }
+
+    [Fact]
+    public async Task What_is_in_review_is_not_written_in()
+    {
+        await Desk.SaveDraftAsync("gold", "chen", "team", Source("好"), TestContext.Current.CancellationToken);
+        await Desk.SubmitAsync("gold", "chen", TestContext.Current.CancellationToken);
+        var outcome = await Desk.SaveDraftAsync(new DraftText("gold", "chen", "team", Source("更好")), TestContext.Current.CancellationToken);
+        Assert.NotNull(outcome.Refusal);
+        Assert.Equal((1, VersionState.InReview), (_shelf.Only.Latest!.Number, _shelf.Only.Latest.State));
+    }
+
+    internal static string Source(string body) => $"---\nkind: moment\ntitle: x\nproductType: none\n---\n{body}";
 }

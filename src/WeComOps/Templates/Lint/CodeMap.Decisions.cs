@@ -6,6 +6,7 @@ namespace WeComOps.Templates.Lint;
 internal sealed partial class CodeMap
 {
     private readonly Dictionary<string, Decision> _decisions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Decision> _answered = new(StringComparer.Ordinal);
 
     /// <summary>Stretches that forcing a decision replaces: nothing inside of them can be forced apart.</summary>
     private readonly List<(int Start, int End)> _replaced = [];
@@ -65,27 +66,31 @@ internal sealed partial class CodeMap
             parts.Add(asked);
         }
 
-        if (!closed.IsChoice || parts.Exists(part => part.Start == part.End) || parts.TrueForAll(IsTried))
+        if (!closed.IsChoice || parts.Exists(part => part.Start == part.End))
         {
             return;
         }
 
-        _replaced.AddRange(parts);
-        var signature = string.Join('\u001f', parts.Select(part => _body[part.Start..part.End].Trim()));
-        if (_decisions.TryGetValue(signature, out var known))
+        var decisions = _answered;
+        if (!parts.TrueForAll(IsTried))
         {
-            _decisions[signature] = known with { Tests = [.. known.Tests.Zip(closed.Tests, (first, second) => (IReadOnlyList<(int, int)>)[.. first, .. second])] };
+            decisions = _decisions;
+            _replaced.AddRange(parts);
+        }
+
+        var signature = string.Join('\u001f', parts.Select(TextOf));
+        if (decisions.TryGetValue(signature, out var known))
+        {
+            decisions[signature] = known with { Tests = [.. known.Tests.Zip(closed.Tests, (first, second) => (IReadOnlyList<(int, int)>)[.. first, .. second])] };
         }
         else
         {
-            _decisions[signature] = new Decision(signature, [.. closed.Tests], closed.Subject);
+            decisions[signature] = new Decision(signature, [.. closed.Tests], closed.Subject);
         }
     }
 
     /// <summary>Whether a condition is about nothing but names whose every value is tried.</summary>
-    private bool IsTried((int Start, int End) part) => _tokens
-        .Where(token => token.Kind == TokenKind.Identifier && token.Start >= part.Start && token.End <= part.End)
-        .Select(Word).All(word => word is "true" or "false" || _tried.Contains(word));
+    private bool IsTried((int Start, int End) part) => NamesIn(part).All(word => word is "true" or "false" || _tried.Contains(word));
 
     private (int Start, int End) ConditionAfter(int keyword)
     {

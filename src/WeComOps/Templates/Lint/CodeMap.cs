@@ -39,6 +39,15 @@ internal sealed partial class CodeMap
 
     public IReadOnlyList<Decision> Decisions => [.. _decisions.Values];
 
+    /// <summary>Decisions about nothing but names whose every value is tried.</summary>
+    public IReadOnlyList<Decision> Answered => [.. _answered.Values];
+
+    /// <summary>The plain names in a condition.</summary>
+    public IEnumerable<string> NamesIn((int Start, int End) part) => _tokens
+        .Where(token => token.Kind == TokenKind.Identifier && token.Start >= part.Start && token.End <= part.End).Select(Word);
+
+    public string TextOf((int Start, int End) part) => _body[part.Start..part.End].Trim();
+
     private void ReadBlocks()
     {
         var texts = Opening;

@@ -31,7 +31,7 @@ internal static class RenderCases
         var combinations = map.Decisions.Aggregate(1L, (product, decision) => Math.Min(product * decision.Ways, int.MaxValue));
         if (map.Decisions.Count > 0)
         {
-            var ways = combinations <= MostBranches ? Enumerable.Range(0, (int)combinations).Select(number => Combination(map.Decisions, number)) : OneByOne(map.Decisions).Take(MostBranches * 4);
+            var ways = combinations <= MostBranches ? Combinations(map.Decisions, (int)combinations) : OneByOne(map.Decisions).Take(MostBranches * 4);
             cases.AddRange(ways.Select(way => new RenderCase(way, domains[0].Variant, domains[0].Booleans, 0, Untitled: false)));
         }
 
@@ -72,10 +72,15 @@ internal static class RenderCases
         return paths;
     }
 
-    private static IEnumerable<(string? Variant, IReadOnlyDictionary<string, string> Booleans)> Domains(TemplateSource source)
+    private static IEnumerable<(string? Variant, IReadOnlyDictionary<string, string> Booleans)> Domains(TemplateSource source) => Domains(
+        [.. source.Variables.Where(variable => variable.Value.Type == "boolean").Select(variable => variable.Key).Take(8)],
+        source.Variants.Count == 0 ? [null] : [.. source.Variants.Select(variant => (string?)variant.Key)]);
+
+    /// <summary>Every value of every yes-or-no with every variant.</summary>
+    /// <param name="names">At most 8.</param>
+    public static IEnumerable<(string? Variant, IReadOnlyDictionary<string, string> Booleans)> Domains(string[] names, string?[] variants)
     {
-        var names = source.Variables.Where(variable => variable.Value.Type == "boolean").Select(variable => variable.Key).Take(8).ToArray();
-        foreach (var variant in source.Variants.Count == 0 ? [null] : source.Variants.Select(variant => (string?)variant.Key))
+        foreach (var variant in variants)
         {
             for (var bits = 0; bits < 1 << names.Length; bits++)
             {
@@ -86,6 +91,9 @@ internal static class RenderCases
             }
         }
     }
+
+    public static IEnumerable<int[]> Combinations(IReadOnlyList<Decision> decisions, int most) =>
+        Enumerable.Range(0, most).Select(number => Combination(decisions, number));
 
     private static int[] Combination(IReadOnlyList<Decision> decisions, int number)
     {
@@ -99,7 +107,8 @@ internal static class RenderCases
         return ways;
     }
 
-    private static IEnumerable<int[]> OneByOne(IReadOnlyList<Decision> decisions)
+    /// <summary>Every branch of every decision once, the others on their first.</summary>
+    public static IEnumerable<int[]> OneByOne(IReadOnlyList<Decision> decisions)
     {
         yield return new int[decisions.Count];
         for (var i = 0; i < decisions.Count; i++)

@@ -19,7 +19,7 @@ internal sealed class Rewrite
 
     public string Text { get; private set; }
 
-    /// <param name="ways">For each decision the number of the branch to take; null: as the data say.</param>
+    /// <param name="ways">For each decision the number of the branch to take, negative: as the data say; null: all as the data say.</param>
     public static Rewrite Of(string body, CodeMap map, IReadOnlyList<int>? ways)
     {
         var edits = new SortedList<int, (int End, string Text)>();
@@ -41,7 +41,7 @@ internal sealed class Rewrite
             }
         }
 
-        foreach (var (decision, way) in ways is null ? [] : map.Decisions.Zip(ways))
+        foreach (var (decision, way) in ways is null ? [] : map.Decisions.Zip(ways).Where(forced => forced.Second >= 0))
         {
             Force(decision, way, edits);
         }
@@ -52,6 +52,13 @@ internal sealed class Rewrite
     }
 
     public static bool IsMark(char letter) => letter is >= FirstMark and <= '\uf8ff';
+
+    /// <summary>The text as its reader sees it.</summary>
+    public static string WithoutMarks(string marked) => string.Concat(marked.Where(letter => !IsMark(letter)));
+
+    /// <summary>Whether the block with this number was run for this text; unknown counts as yes.</summary>
+    public static bool WasRun(CodeBlock block, int number, string marked) =>
+        (block.OpensBranch && block.AwaitsWhen) || marked.Contains(Mark(2 * number)) || marked.Contains(Mark((2 * number) + 1));
 
     private static char Mark(int number) => (char)(FirstMark + number);
 

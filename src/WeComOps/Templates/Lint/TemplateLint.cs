@@ -8,6 +8,10 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
 {
     private const int SoonDays = 14;
 
+    private static readonly TemplateSource TypedAnswer = new(
+        TemplateKind.Answer, string.Empty, null, null, new Dictionary<string, DeclaredVariable>(StringComparer.Ordinal),
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), string.Empty, 1);
+
     /// <param name="pictures">What the store has of the pictures that the text names; null: not looked up, which the report then says.</param>
     public LintReport Check(string text, DateOnly today, IReadOnlyList<NamedPicture>? pictures = null)
     {
@@ -46,15 +50,22 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
     /// <summary>
     /// The findings that forbid sending a finished text of an approved template: what was filled in may say what the template did not.
     /// </summary>
-    public IReadOnlyList<LintFinding> CheckText(string text, TemplateSource source, string link)
+    public IReadOnlyList<LintFinding> CheckText(string text, TemplateSource source, string link) =>
+        [.. ReadText(text, source, link).Where(finding => finding.Level == LintLevel.Block)];
+
+    /// <summary>What the rules find in an answer to a customer that somebody typed: first what forbids sending it. No reviewer stands behind it.</summary>
+    /// <param name="productType">What the question is about, as front matter calls it; null: nobody knows, and the stricter rules count.</param>
+    public IReadOnlyList<LintFinding> CheckAnswer(string text, string? productType) =>
+        [.. ReadText(text, TypedAnswer with { ProductType = productType }, string.Empty).Distinct().OrderByDescending(finding => finding.Level).ThenBy(finding => finding.Column)];
+
+    private IEnumerable<LintFinding> ReadText(string text, TemplateSource source, string link)
     {
         var own = text.Replace(link.Length == 0 ? "\0" : link, LintReader.SampleLink, StringComparison.Ordinal);
         var words = TextScan.Scan(own, source, LintRules.Default)
-            .Where(hit => hit.Reason is null && hit.Rule.Level == LintLevel.Block && !source.Exemptions.Any(exemption => exemption.Rule == hit.Rule.Id && exemption.Text.Contains(hit.Found, StringComparison.Ordinal)))
+            .Where(hit => hit.Reason is null && !source.Exemptions.Any(exemption => exemption.Rule == hit.Rule.Id && exemption.Text.Contains(hit.Found, StringComparison.Ordinal)))
             .Select(hit => new LintFinding(hit.Rule.Id, hit.Rule.Level, 1, hit.Start + 1, hit.Found, $"{hit.Rule.Title}：{hit.Rule.Why}", hit.Rule.Basis, hit.Rule.Remedy));
-        var others = TextChecks.Of(own, source, settings).Where(check => check.Level == LintLevel.Block)
-            .Select(check => new LintFinding(check.Rule, check.Level, 1, check.At + 1, check.Found, check.Message, TextChecks.BasisOf(check.Rule), check.Remedy));
-        return [.. words, .. others];
+        return words.Concat(TextChecks.Of(own, source, settings)
+            .Select(check => new LintFinding(check.Rule, check.Level, 1, check.At + 1, check.Found, check.Message, TextChecks.BasisOf(check.Rule), check.Remedy)));
     }
 
     private static LintReport Refused(string rule, IReadOnlyList<TemplateFault> faults) => new(

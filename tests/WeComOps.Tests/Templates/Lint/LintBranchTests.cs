@@ -89,4 +89,13 @@ public sealed class LintBranchTests
         Assert.NotEmpty(report.Rule("principal-guarantee"));
         Assert.InRange(report.Texts, 20, 300);
     }
+
+    [Theory]
+    [InlineData("{{ n > 5 ? \"保本\" : \"好\" }}", 1, 4)]
+    [InlineData("好\n{{ n > 5 ? \"好\" : (n > 9 ? \"好\" : \"保本\") }}", 2, 4)]
+    public void Both_sides_of_a_choice_are_read(string body, int line, int column)
+    {
+        var finding = Linting.Check(body, productType: "fund", matter: Matter).Only("principal-guarantee");
+        Assert.Equal((LintLevel.Block, BodyLine + line - 1, column), (finding.Level, finding.Line, finding.Column));
+    }
 }

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Mvc;
+using WeComOps.Console.Security;
+using WeComOps.Templates;
+
+namespace WeComOps.Console.Pages;
+
+internal sealed partial class TemplateDetailModel
+{
+    /// <param name="number">Version on the reviewer's screen.</param>
+    /// <param name="digest">Of its text.</param>
+    public async Task<IActionResult> OnPostApproveAsync(string id, int number, string? digest, CancellationToken cancellationToken) =>
+        Viewer.May(ConsolePolicy.ReviewTemplates)
+            ? await DecidedAsync(
+                id, number, await desk.ApproveAsync(id, new ReadVersion(number, digest ?? string.Empty), Viewer.Person.Id, cancellationToken),
+                "已批准，可以用在工作要求里。", cancellationToken)
+            : Forbid();
+
+    public async Task<IActionResult> OnPostReturnAsync(string id, int number, string? digest, string? comment, CancellationToken cancellationToken)
+    {
+        if (!Viewer.May(ConsolePolicy.ReviewTemplates))
+        {
+            return Forbid();
+        }
+
+        return string.IsNullOrWhiteSpace(comment)
+            ? Back(id, T["退回时请写明要改什么。"], string.Empty)
+            : await DecidedAsync(
+                id, number, await desk.ReturnAsync(id, new ReadVersion(number, digest ?? string.Empty), Viewer.Person.Id, comment.Trim(), cancellationToken),
+                "已退回给作者。", cancellationToken);
+    }
+
+    private async Task<IActionResult> DecidedAsync(string id, int number, ReviewRefusal? refusal, string done, CancellationToken cancellationToken)
+    {
+        if (refusal is not { Now: { } now })
+        {
+            return Back(id, refusal?.Message, done);
+        }
+
+        AskedVersion = null;
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Refusal = refusal.Message;
+        Changed = Template!.Versions.Any(version => version.Number == number) && number != now ? (number, now) : null;
+        return Page();
+    }
+}

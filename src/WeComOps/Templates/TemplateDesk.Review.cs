@@ -1,0 +1,44 @@
+using WeComOps.Primitives;
+
+namespace WeComOps.Templates;
+
+public sealed partial class TemplateDesk
+{
+    /// <summary>Approves what the reviewer read, or nothing. Null when done.</summary>
+    public Task<ReviewRefusal?> ApproveAsync(string id, ReadVersion read, string reviewer, CancellationToken cancellationToken) =>
+        DecideAsync(() => ReviewAsync(id, read, reviewer, "approve-template", (template, now) => template.Approve(reviewer, now), cancellationToken));
+
+    /// <summary>Returns what the reviewer read, or nothing. Null when done.</summary>
+    public Task<ReviewRefusal?> ReturnAsync(string id, ReadVersion read, string reviewer, string comment, CancellationToken cancellationToken) =>
+        DecideAsync(() => ReviewAsync(id, read, reviewer, "return-template", (template, now) => template.Return(reviewer, comment, now), cancellationToken));
+
+    private async Task<ReviewRefusal?> ReviewAsync(
+        string id, ReadVersion read, string reviewer, string action, Func<Template, DateTimeOffset, Template> decide, CancellationToken cancellationToken)
+    {
+        if (await templates.FindAsync(id, cancellationToken) is not { Latest: { } latest } template)
+        {
+            return new ReviewRefusal("没有这个模板。", null);
+        }
+
+        if (!read.Is(latest))
+        {
+            var what = read.Number == latest.Number ? $"第 {latest.Number} 版的内容改过" : $"您读的是第 {read.Number} 版，现在是第 {latest.Number} 版";
+            return new ReviewRefusal($"您打开以后，这个模板有了改动：{what}。什么也没有批准或退回，请读过改动再决定。", latest.Number);
+        }
+
+        if (latest.State != VersionState.InReview)
+        {
+            return new ReviewRefusal(latest.Reviewer is null ? "这个模板没有待审核的版本。" : $"{latest.Reviewer} 已经审核了这一版。", null);
+        }
+
+        if (template.IsBy(latest, reviewer))
+        {
+            return new ReviewRefusal("不能审核自己写过的版本，请另一位同事审核。", null);
+        }
+
+        var now = clock.GetNow();
+        var decided = decide(template, now);
+        await SaveAsync(decided, new AuditEntry(now, reviewer, action, Name(decided), latest.Digest), cancellationToken);
+        return null;
+    }
+}
