@@ -29,7 +29,7 @@ internal sealed partial class TemplateDetailModel
         var outcome = await desk.SaveDraftAsync(Draft(target, text, IsNew ? 0 : revision) with { Beside = beside }, cancellationToken);
         if (outcome.Refusal is not null)
         {
-            return KeepUnsaved(text, revision, outcome);
+            return await KeepUnsavedAsync(text, revision, outcome, cancellationToken);
         }
 
         Tell(null, outcome.Faults.Count == 0 ? "草稿已保存。" : "草稿已保存，还有需要修改的地方。");
@@ -76,7 +76,7 @@ internal sealed partial class TemplateDetailModel
             var outcome = await desk.SaveDraftAsync(Draft(id, text, revision), cancellationToken);
             if (outcome.Refusal is not null)
             {
-                return KeepUnsaved(text, revision, outcome);
+                return await KeepUnsavedAsync(text, revision, outcome, cancellationToken);
             }
         }
 
@@ -88,7 +88,7 @@ internal sealed partial class TemplateDetailModel
 
     private DraftText Draft(string id, string text, long? read) => new(id, Viewer.Person.Id, Team, text) { Read = read };
 
-    private PageResult KeepUnsaved(string text, long? revision, DraftOutcome outcome)
+    private async Task<PageResult> KeepUnsavedAsync(string text, long? revision, DraftOutcome outcome, CancellationToken cancellationToken)
     {
         Saved = NotSaved(text, revision ?? Saved.Revision, outcome);
         return await KeepAsync(text, outcome.Conflict ? T["有人先保存了别的内容，请先看下面的比较。"] : T[outcome.Refusal!], cancellationToken);
