@@ -38,6 +38,8 @@ internal static class MathFunctions
 
     private static Value Absolute(RenderContext context, Location at, ReadOnlySpan<Value> a) => a[0].Kind switch
     {
+        // The smallest integer of either width has no positive counterpart, in Scriban too.
+        ValueKind.Integer when a[0].Integer is int.MinValue => throw Fail(at, Problems.NumberTooLarge()),
         ValueKind.Integer when a[0].Integer < 0 => Numbers.Negate(at, a[0]),
         ValueKind.Double => Value.From(Math.Abs(a[0].Double)),
         ValueKind.Decimal => Value.From(Math.Abs(a[0].Decimal)),

@@ -53,6 +53,8 @@ internal static class StringParts
         if (text.Length == 0 || text.Length <= length)
             return Value.From(text);
         var ellipsis = TextOf(a[2]) ?? "...";
+        if (length - ellipsis.Length < int.MinValue)
+            throw Fail(at, Problems.WrongArgument("length", "正整数"));
         var kept = (int)Math.Max(0, length - ellipsis.Length);
         return Value.From(string.Concat(Part(context, at, text, 0, kept).Text, ellipsis));
     }

@@ -48,8 +48,8 @@ internal sealed class ForInstruction(
         if (option is null)
             return absent;
         var value = option.Evaluate(context);
-        return value.Kind == ValueKind.Integer && value.Integer >= least
-            ? (int)Math.Min(value.Integer, int.MaxValue)
+        return value.Kind == ValueKind.Integer && value.Integer >= least && value.Integer <= int.MaxValue
+            ? (int)value.Integer
             : throw new RenderException(option.At, Problems.BadLimit());
     }
 }

@@ -48,6 +48,10 @@ internal sealed class IndexNode(Location at, Node target, Node index, bool nullS
         if (value.IsNull)
             return nullSafe ? Value.Null : throw Fail(Problems.NullMember());
         var key = index.Evaluate(context);
+
+        // Scriban takes an index as an integer of 32 bits.
+        if (key.Kind == ValueKind.Integer && key.Integer is < int.MinValue or > int.MaxValue)
+            throw Fail(Problems.BadIndex());
         switch (value.Kind, key.Kind)
         {
             case (ValueKind.List, ValueKind.Integer):

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using WeComOps.Templates.Language.Syntax;
 
 namespace WeComOps.Templates.Language.Runtime;
@@ -40,6 +41,12 @@ internal static class Numbers
             throw new RenderException(at, Problems.DivisionByZero());
         }
     }
+
+    /// <summary>Scriban divides large integers as such, and their way to binary floating point cuts off where that of others rounds.</summary>
+    private static double Quotient(long left, long right) =>
+        left is >= int.MinValue and <= int.MaxValue && right is >= int.MinValue and <= int.MaxValue
+            ? (double)left / right
+            : (double)(BigInteger)left / (double)(BigInteger)right;
 
     /// <summary>Less than zero, zero or more than zero.</summary>
     public static int Compare(Location at, Value left, Value right)
@@ -111,7 +118,7 @@ internal static class Numbers
             TokenKind.Plus => Value.From(checked(left + right)),
             TokenKind.Minus => Value.From(checked(left - right)),
             TokenKind.Star => Value.From(checked(left * right)),
-            TokenKind.Slash => Value.From((double)left / right),
+            TokenKind.Slash => Value.From(Quotient(left, right)),
             TokenKind.DoubleSlash => Value.From(left / right),
             _ => Value.From(left % right),
         };
