@@ -142,7 +142,8 @@ internal sealed class QuestionsModel(
 
     private string? Render(Template template, TemplateVersion version)
     {
-        if (TemplateSource.Parse(version.Source).Source is not { } source || engine.Compile(source).Program is not { } program)
+        if (!version.IsIntact || TemplateSource.Parse(version.Source).Source is not { } source || source.Expires < ShanghaiTime.DayOf(clock.GetNow())
+            || engine.Compile(source).Program is not { } program)
         {
             return null;
         }

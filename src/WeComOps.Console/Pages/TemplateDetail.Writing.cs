@@ -80,7 +80,7 @@ internal sealed partial class TemplateDetailModel
             }
         }
 
-        return Back(id, await desk.SubmitAsync(id, Viewer.Person.Id, cancellationToken), "已提交审核。");
+        return Back(id, await desk.SubmitAsync(id, Viewer.Person.Id, source is null ? null : Clean(source), cancellationToken), "已提交审核。");
     }
 
     private async Task<IActionResult?> OpenAsync(string id, CancellationToken cancellationToken) =>

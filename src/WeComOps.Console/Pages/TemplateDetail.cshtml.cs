@@ -61,6 +61,8 @@ internal sealed partial class TemplateDetailModel(
 
     public bool MayReview => Viewer.May(ConsolePolicy.ReviewTemplates) && IsLatest && Template?.WaitsFor(Viewer.Person.Id) == true;
 
+    public bool MayTry => Viewer.May(ConsolePolicy.WriteTemplates) || Viewer.May(ConsolePolicy.ReviewTemplates);
+
     /// <summary>Why the text on the page cannot be submitted; null: it can.</summary>
     public string? WhyNotSubmit => Template is not null && Template.Author != Viewer.Person.Id ? T.Say("由作者 {0} 提交审核。", Names.Person(Template.Author))
         : Lint.Blocks ? T.Say("还有 {0} 处必须改，改好才能提交。", Lint.Findings.Count(finding => finding.Level == LintLevel.Block))
@@ -90,7 +92,7 @@ internal sealed partial class TemplateDetailModel(
 
     public async Task<IActionResult> OnPostTrialAsync(string id, string? text, CancellationToken cancellationToken)
     {
-        if (!Viewer.May(ConsolePolicy.WriteTemplates) && !Viewer.May(ConsolePolicy.ReviewTemplates))
+        if (!MayTry)
         {
             return Forbid();
         }

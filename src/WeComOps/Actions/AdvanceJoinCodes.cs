@@ -8,6 +8,7 @@ using WeComOps.Ledger;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Templates;
+using WeComOps.Templates.Lint;
 using WeComOps.WeCom;
 
 namespace WeComOps.Actions;
@@ -17,7 +18,7 @@ namespace WeComOps.Actions;
 /// customers is planned. A join way made twice by a lost answer is harmless: nobody ever sees the other one.
 /// </summary>
 public sealed partial class AdvanceJoinCodes(
-    IGroupStore groups, IInstructionStore instructions, ITemplateStore templates, IDirectoryStore directory, ITemplateEngine engine, IWeComApi wecom,
+    IGroupStore groups, IInstructionStore instructions, ITemplateStore templates, IDirectoryStore directory, ITemplateEngine engine, TemplateLint lint, IWeComApi wecom,
     IChangeStore changes, BusinessCalendar calendar, TimeProvider clock, ILogger<AdvanceJoinCodes> logger)
 {
     /// <summary>Hours after the group's deadline in which the invitation may be published.</summary>
@@ -82,22 +83,34 @@ public sealed partial class AdvanceJoinCodes(
 
     private async Task<string?> RenderAsync(Instruction instruction, Member advisor, string qrCode, CancellationToken cancellationToken)
     {
-        var version = (await templates.FindAsync(instruction.Content.Template, cancellationToken))?.Versions
-            .FirstOrDefault(version => version.Number == instruction.Content.Version);
+        var today = ShanghaiTime.DayOf(clock.GetNow());
+        var version = (await templates.FindAsync(instruction.Content.Template, cancellationToken))?.ApprovedAs(instruction.Content.Version);
         if (version is null || TemplateSource.Parse(version.Source).Source is not { } source || engine.Compile(source).Program is not { } program)
         {
             Log.NoText(logger, instruction.Id, instruction.Content.TemplateVersion);
             return null;
         }
 
+        if (source.Expires is { } last && last < today)
+        {
+            Log.NoText(logger, instruction.Id, "the copy has expired");
+            return null;
+        }
+
         var branch = (await directory.BranchesAsync(cancellationToken)).FirstOrDefault(branch => branch.Id == advisor.BranchId)?.Name ?? advisor.BranchId;
         var model = TemplateModels.Build(
             source, new Dictionary<string, string>(StringComparer.Ordinal), source.WordingOf(advisor.UserId.Sum(letter => letter)),
-            (advisor.Name, advisor.Title ?? string.Empty, branch), qrCode, ShanghaiTime.DayOf(clock.GetNow()));
+            (advisor.Name, advisor.Title ?? string.Empty, branch), qrCode, today);
         var (text, fault) = program.Render(model);
         if (fault is not null)
         {
             Log.NoText(logger, instruction.Id, fault.ToString());
+        }
+
+        if (text is not null && lint.CheckText(text, source, qrCode).FirstOrDefault() is { } finding)
+        {
+            Log.NoText(logger, instruction.Id, finding.Rule);
+            return null;
         }
 
         return text?.Trim();

@@ -40,7 +40,11 @@ public sealed class IssueInstruction(
         }
 
         var template = (await templates.FindAsync(request.Template, cancellationToken))!;
-        var version = template.Approved!;
+        if (template.ApprovedAs(template.Approved!.Number) is not { } version)
+        {
+            return "模板的已批准版本和批准时的内容不一致，不能发出。请管理员查看审计记录，由作者重新提交审核。";
+        }
+
         var (source, _) = TemplateSource.Parse(version.Source);
         var (program, faults) = engine.Compile(source!);
         if (program is null)
@@ -220,6 +224,10 @@ public sealed class IssueInstruction(
                     .Replace("{branch}", branches.GetValueOrDefault(advisor.BranchId, advisor.BranchId), StringComparison.Ordinal)
                     .Replace("{advisor}", advisor.Name, StringComparison.Ordinal);
                 Assign(advisor, ActionKind.GroupBuilding, instruction.Deadline, 1, name, link: null);
+                if (Written.Count < MostWritten)
+                {
+                    Written.Add((name, string.Empty));
+                }
             }
         }
 

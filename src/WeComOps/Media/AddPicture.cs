@@ -56,8 +56,11 @@ public sealed class AddPicture(IPictureStore pictures, IChangeStore changes, Tim
     private static string CleanName(string name, PictureFormat format, string id)
     {
         var last = name.Split('/', '\\')[^1];
-        var clean = string.Concat(last.Where(letter => !char.IsControl(letter) && !"\"<>|:*?".Contains(letter, StringComparison.Ordinal))).Trim();
-        var extension = format.ContentType == "image/png" ? ".png" : ".jpg";
-        return clean.Length is 0 or > 100 ? id + extension : clean;
+        // Characters that are not seen can turn a name around.
+        var clean = string.Concat(last.Where(letter =>
+            !char.IsControl(letter) && char.GetUnicodeCategory(letter) != UnicodeCategory.Format && !"\"<>|:*?".Contains(letter, StringComparison.Ordinal))).Trim();
+        string[] extensions = format.ContentType == "image/png" ? [".png"] : [".jpg", ".jpeg"];
+        clean = extensions.Contains(Path.GetExtension(clean), StringComparer.OrdinalIgnoreCase) ? clean : Path.GetFileNameWithoutExtension(clean) + extensions[0];
+        return clean.Length > 100 || clean == extensions[0] ? id + extensions[0] : clean;
     }
 }

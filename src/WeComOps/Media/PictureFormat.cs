@@ -5,6 +5,9 @@ namespace WeComOps.Media;
 /// <summary>What the first bytes say a picture is; nothing is decoded.</summary>
 internal readonly record struct PictureFormat(string ContentType, int Width, int Height)
 {
+    /// <summary>More than any phone's camera; a picture beyond it would fill the memory of whoever looks at it.</summary>
+    private const uint MostPixels = 100_000_000;
+
     private static ReadOnlySpan<byte> Png => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <returns>Null when the bytes are neither a PNG nor a JPEG with a size.</returns>
@@ -47,5 +50,5 @@ internal readonly record struct PictureFormat(string ContentType, int Width, int
     }
 
     private static PictureFormat? Sized(string type, uint width, uint height) =>
-        width is > 0 and < 65_536 && height is > 0 and < 65_536 ? new PictureFormat(type, (int)width, (int)height) : null;
+        width is > 0 and < 65_536 && height is > 0 and < 65_536 && width * height <= MostPixels ? new PictureFormat(type, (int)width, (int)height) : null;
 }

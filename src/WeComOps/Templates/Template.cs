@@ -35,9 +35,16 @@ public sealed record Template(
     [JsonIgnore]
     public long Revision { get; init; }
 
+    /// <summary>With the kind, title and product line that a text gives itself; null leaves them.</summary>
+    public Template As(TemplateSource? source) =>
+        source is null ? this : this with { Kind = source.Kind, Title = source.Title, ProductLine = source.ProductLine };
+
     public TemplateVersion? Latest => Versions.Count == 0 ? null : Versions[^1];
 
     public TemplateVersion? Approved => Versions.LastOrDefault(version => version.State == VersionState.Approved);
+
+    /// <summary>The version of that number, if it is approved and still the text that was approved; else null, and nothing of it may leave.</summary>
+    public TemplateVersion? ApprovedAs(int number) => Versions.FirstOrDefault(version => version.Number == number && version is { State: VersionState.Approved, IsIntact: true });
 
     /// <summary>Every save is a draft; editing anything but a draft starts a new version.</summary>
     /// <param name="writer">User id; null: the author.</param>
@@ -45,10 +52,13 @@ public sealed record Template(
         ? Replace(draft with { Source = source, SavedAt = now, Writers = Kept([.. WritersOf(draft).Union([writer ?? Author], StringComparer.Ordinal)]) })
         : BeginVersion(source, now, writer);
 
-    /// <summary>A new draft beside whatever is there: an open draft stays in the history as it was.</summary>
+    /// <summary>
+    /// A new draft beside whatever is there: an open draft stays in the history as it was. Whoever wrote in what was not approved
+    /// since has written in this one too, since it goes on from there.
+    /// </summary>
     public Template BeginVersion(string source, DateTimeOffset now, string? writer = null) => this with
     {
-        Versions = [.. Versions, new TemplateVersion((Latest?.Number ?? 0) + 1, VersionState.Draft, source, now, null, null, null, null) { Writers = Kept([writer ?? Author]) }],
+        Versions = [.. Versions, new TemplateVersion((Latest?.Number ?? 0) + 1, VersionState.Draft, source, now, null, null, null, null) { Writers = Kept([.. Unapproved.SelectMany(WritersOf).Append(writer ?? Author).Distinct(StringComparer.Ordinal)]) }],
     };
 
     public Template Submit(DateTimeOffset now) => Latest is { State: VersionState.Draft } draft
@@ -72,6 +82,8 @@ public sealed record Template(
 
     /// <summary>Whether something waits for a review that this person may give.</summary>
     public bool WaitsFor(string reviewer) => Latest is { State: VersionState.InReview } version && !IsBy(version, reviewer);
+
+    private IEnumerable<TemplateVersion> Unapproved => Versions.Skip(1 + Versions.ToList().FindLastIndex(version => version.State == VersionState.Approved));
 
     private IReadOnlyList<string> WritersOf(TemplateVersion version) => version.Writers ?? [Author];
 
@@ -104,6 +116,10 @@ public sealed record TemplateVersion(
 
     /// <summary>When its author handed it in; null: not yet.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>Whether an approved source is still the one that was approved.</summary>
+    [JsonIgnore]
+    public bool IsIntact => string.Equals(Hash, Digest, StringComparison.Ordinal);
 
     /// <summary>SHA-256 of the source as it stands.</summary>
     [JsonIgnore]

@@ -2,7 +2,7 @@ namespace WeComOps.Templates;
 
 public sealed partial class TemplateDesk
 {
-    /// <summary>Each file becomes a draft of the one who imports it, never more; what is as it was is left alone.</summary>
+    /// <summary>Each file becomes a draft of the one who imports it, never more, and an open draft stays in the history; what is as it was is left alone.</summary>
     /// <param name="files">Ids and texts, as <see cref="TemplateArchive.Read"/> gives them.</param>
     public async Task<ImportOutcome> ImportAsync(
         IReadOnlyList<(string Id, string Text)> files, string writer, string team, CancellationToken cancellationToken)
@@ -10,7 +10,8 @@ public sealed partial class TemplateDesk
         var (saved, unchanged, refused) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var (id, text) in files)
         {
-            if ((await templates.FindAsync(id, cancellationToken))?.Latest?.Source == text)
+            var latest = (await templates.FindAsync(id, cancellationToken))?.Latest;
+            if (latest?.Source == text)
             {
                 unchanged.Add(id);
                 continue;
@@ -18,7 +19,7 @@ public sealed partial class TemplateDesk
 
             // Typed text is kept whatever it is; a file whose front matter cannot be read is a slip of whoever made the archive.
             var isKept = TemplateSource.Parse(text).Source is not null
-                && (await SaveDraftAsync(new DraftText(id, writer, team, text), cancellationToken)).Refusal is null;
+                && (await SaveDraftAsync(new DraftText(id, writer, team, text) { Beside = latest is { State: VersionState.Draft } }, cancellationToken)).Refusal is null;
             (isKept ? saved : refused).Add(id);
         }
 

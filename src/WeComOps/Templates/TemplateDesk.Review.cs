@@ -4,9 +4,11 @@ namespace WeComOps.Templates;
 
 public sealed partial class TemplateDesk
 {
+    private const string Approval = "approve-template";
+
     /// <summary>Approves what the reviewer read, or nothing. Null when done.</summary>
     public Task<ReviewRefusal?> ApproveAsync(string id, ReadVersion read, string reviewer, CancellationToken cancellationToken) =>
-        DecideAsync(() => ReviewAsync(id, read, reviewer, "approve-template", (template, now) => template.Approve(reviewer, now), cancellationToken));
+        DecideAsync(() => ReviewAsync(id, read, reviewer, Approval, (template, now) => template.As(TemplateSource.Parse(template.Latest!.Source).Source).Approve(reviewer, now), cancellationToken));
 
     /// <summary>Returns what the reviewer read, or nothing. Null when done.</summary>
     public Task<ReviewRefusal?> ReturnAsync(string id, ReadVersion read, string reviewer, string comment, CancellationToken cancellationToken) =>
@@ -34,6 +36,12 @@ public sealed partial class TemplateDesk
         if (template.IsBy(latest, reviewer))
         {
             return new ReviewRefusal("不能审核自己写过的版本，请另一位同事审核。", null);
+        }
+
+        // The rules may have changed, or the text may have expired, since it was submitted.
+        if (action == Approval && await BlockedAsync(latest.Source, cancellationToken) is { } blocked)
+        {
+            return new ReviewRefusal("现在不能批准，可以退回。" + blocked, null);
         }
 
         var now = clock.GetNow();

@@ -43,9 +43,10 @@ public sealed partial class TemplateDesk(ITemplateStore templates, IChangeStore 
         }
 
         var template = known ?? new Template(draft.Id, source!.Kind, source.Title, draft.Writer, draft.Team, source.ProductLine, []);
-        if (source is not null)
+        if (template.Approved is null)
         {
-            template = template with { Kind = source.Kind, Title = source.Title, ProductLine = source.ProductLine };
+            // Once something is approved, what it says of itself counts until the next approval.
+            template = template.As(source);
         }
 
         var saved = draft.Beside ? template.BeginVersion(draft.Text, now, draft.Writer) : template.SaveDraft(draft.Text, now, draft.Writer);
@@ -81,10 +82,13 @@ public sealed partial class TemplateDesk(ITemplateStore templates, IChangeStore 
     public async Task<LintReport> CheckAsync(string text, CancellationToken cancellationToken) => Check(text, await pictures.FindAsync(text, cancellationToken));
 
     /// <summary>Null when done; else why the draft cannot be submitted.</summary>
-    public Task<string?> SubmitAsync(string id, string author, CancellationToken cancellationToken) =>
-        DecideAsync(() => SubmitCoreAsync(id, author, cancellationToken));
+    public Task<string?> SubmitAsync(string id, string author, CancellationToken cancellationToken) => SubmitAsync(id, author, read: null, cancellationToken);
 
-    private async Task<string?> SubmitCoreAsync(string id, string author, CancellationToken cancellationToken)
+    /// <param name="read">The text that the author means to hand in; null: whatever the draft says.</param>
+    public Task<string?> SubmitAsync(string id, string author, string? read, CancellationToken cancellationToken) =>
+        DecideAsync(() => SubmitCoreAsync(id, author, read, cancellationToken));
+
+    private async Task<string?> SubmitCoreAsync(string id, string author, string? read, CancellationToken cancellationToken)
     {
         if (await templates.FindAsync(id, cancellationToken) is not { Latest: { State: VersionState.Draft } draft } template)
         {
@@ -96,18 +100,34 @@ public sealed partial class TemplateDesk(ITemplateStore templates, IChangeStore 
             return $"这个模板的成效记在 {template.Author} 名下，由作者本人提交审核。";
         }
 
-        var now = clock.GetNow();
-        var blocking = lint.Check(draft.Source, ShanghaiTime.DayOf(now), await pictures.FindAsync(draft.Source, cancellationToken)).Findings.Where(finding => finding.Level == LintLevel.Block).ToArray();
-        if (blocking.Length > 0)
+        if (read is not null && read != draft.Source)
         {
-            var first = blocking[0];
-            var found = first.Found.Length == 0 ? string.Empty : $"“{first.Found}”";
-            return $"有 {blocking.Length} 处需要修改，第一处在第 {first.Line} 行第 {first.Column} 列：{found}{first.Message}{first.Remedy}";
+            return "您保存以后，有同事改过这一版。请读过改动再提交审核。";
         }
 
+        if (await BlockedAsync(draft.Source, cancellationToken) is { } blocked)
+        {
+            return blocked;
+        }
+
+        var now = clock.GetNow();
         var submitted = template.Submit(now);
         await SaveAsync(submitted, new AuditEntry(now, author, "submit-template", Name(submitted), null), cancellationToken);
         return null;
+    }
+
+    /// <summary>What must be changed before a text may leave; null: nothing.</summary>
+    private async Task<string?> BlockedAsync(string text, CancellationToken cancellationToken)
+    {
+        var blocking = (await CheckAsync(text, cancellationToken)).Findings.Where(finding => finding.Level == LintLevel.Block).ToArray();
+        if (blocking.Length == 0)
+        {
+            return null;
+        }
+
+        var first = blocking[0];
+        var found = first.Found.Length == 0 ? string.Empty : $"“{first.Found}”";
+        return $"有 {blocking.Length} 处需要修改，第一处在第 {first.Line} 行第 {first.Column} 列：{found}{first.Message}{first.Remedy}";
     }
 
     private static async Task<T> DecideAsync<T>(Func<Task<T>> step)

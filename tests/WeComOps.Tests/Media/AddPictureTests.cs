@@ -25,6 +25,7 @@ public sealed class AddPictureTests
     {
         byte[] jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, 0xFF, 0xC4, 0, 3, 0, 0xFF, 0xC0, 0, 17, 8, 0x01, 0xE0, 0x02, 0x80, 3, 0, 0, 0, 0, 0];
         var (picture, _) = await AddAsync("a.jpg", jpeg);
+        Assert.Equal("a.jpg", picture!.Name);
         Assert.Equal(("image/jpeg", 640, 480), (picture!.ContentType, picture.Width, picture.Height));
     }
 
@@ -43,6 +44,20 @@ public sealed class AddPictureTests
         var (picture, _) = await AddAsync("..\\..\\etc/\"><script>.png", Png(10, 10));
         Assert.Equal("script.png", picture!.Name);
     }
+
+    [Theory]
+    [InlineData("x.html", "x.png")]
+    [InlineData("x.png.svg", "x.png.png")]
+    [InlineData("\u202egnp.x", "gnp.png")]
+    [InlineData("趋势", "趋势.png")]
+    public async Task A_name_says_what_the_bytes_are(string given, string kept)
+    {
+        var (picture, _) = await AddAsync(given, Png(10, 10));
+        Assert.Equal(kept, picture!.Name);
+    }
+
+    [Fact]
+    public async Task A_picture_that_would_fill_a_phones_memory_is_refused() => Assert.NotNull((await AddAsync("a.png", Png(65_535, 65_535))).Refusal);
 
     [Theory]
     [InlineData("text", "PNG")]

@@ -12,6 +12,33 @@ public sealed class TemplateApprovalTests
         Assert.Throws<InvalidOperationException>(() => Empty.SaveDraft("text", Now).Submit(Now).Approve("chen", Now));
 
     [Fact]
+    public void Nobody_approves_what_goes_on_from_their_own_words()
+    {
+        var returned = Empty.SaveDraft("zhou's words", Now, "zhou").Submit(Now).Return("sun", "shorter", Now);
+        var next = returned.SaveDraft("zhou's words.", Now, "chen").Submit(Now);
+        Assert.Throws<InvalidOperationException>(() => next.Approve("zhou", Now));
+        Assert.False(next.WaitsFor("zhou"));
+
+        var beside = Empty.SaveDraft("zhou's words", Now, "zhou").BeginVersion("zhou's words!", Now, "chen").Submit(Now);
+        Assert.Throws<InvalidOperationException>(() => beside.Approve("zhou", Now));
+
+        // What was approved in between has been read by another: it begins anew.
+        var anew = next.Approve("sun", Now).SaveDraft("other words", Now, "chen").Submit(Now);
+        Assert.True(anew.WaitsFor("zhou"));
+    }
+
+    [Fact]
+    public void What_is_no_longer_the_text_that_was_approved_may_not_leave()
+    {
+        var approved = Empty.SaveDraft("text", Now).Submit(Now).Approve("sun", Now);
+        Assert.NotNull(approved.ApprovedAs(1));
+
+        var tampered = approved with { Versions = [approved.Approved! with { Source = "text that nobody read" }] };
+        Assert.Null(tampered.ApprovedAs(1));
+        Assert.Null(approved.SaveDraft("draft", Now).ApprovedAs(2));
+    }
+
+    [Fact]
     public void An_approved_version_is_hashed_and_editing_it_starts_a_new_draft()
     {
         var approved = Empty.SaveDraft("text", Now).Submit(Now).Approve("sun", Now);

@@ -38,6 +38,31 @@ public sealed class TemplateDeskTests
     }
 
     [Fact]
+    public async Task What_a_colleague_changed_after_it_was_read_is_not_handed_in()
+    {
+        await Desk.SaveDraftAsync("gold", "chen", "team", Source("好"), TestContext.Current.CancellationToken);
+        await Desk.SaveDraftAsync(new DraftText("gold", "zhou", "team", Source("更好")), TestContext.Current.CancellationToken);
+        Assert.NotNull(await Desk.SubmitAsync("gold", "chen", Source("好"), TestContext.Current.CancellationToken));
+        Assert.Equal(VersionState.Draft, _shelf.Only.Latest!.State);
+        Assert.Null(await Desk.SubmitAsync("gold", "chen", Source("更好"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_draft_does_not_change_what_the_approved_text_is_known_as()
+    {
+        await Desk.SaveDraftAsync("gold", "chen", "team", Source("好"), TestContext.Current.CancellationToken);
+        await Desk.SubmitAsync("gold", "chen", TestContext.Current.CancellationToken);
+        await Desk.ApproveAsync("gold", ReadVersion.Of(_shelf.Only.Latest!), "sun", TestContext.Current.CancellationToken);
+
+        await Desk.SaveDraftAsync(new DraftText("gold", "chen", "team", Source("更好").Replace("kind: moment", "kind: answer", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+        Assert.Equal(TemplateKind.Moment, _shelf.Only.Kind);
+
+        await Desk.SubmitAsync("gold", "chen", TestContext.Current.CancellationToken);
+        Assert.Null(await Desk.ApproveAsync("gold", ReadVersion.Of(_shelf.Only.Latest!), "sun", TestContext.Current.CancellationToken));
+        Assert.Equal(TemplateKind.Answer, _shelf.Only.Kind);
+    }
+
+    [Fact]
     public async Task Only_the_author_hands_a_draft_in()
     {
         await Desk.SaveDraftAsync("gold", "chen", "team", Source("好"), TestContext.Current.CancellationToken);

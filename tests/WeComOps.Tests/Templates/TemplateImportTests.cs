@@ -7,7 +7,7 @@ public sealed class TemplateImportTests
 {
     private readonly TemplateShelf _shelf = new();
 
-    private TemplateDesk Desk => new(_shelf, _shelf, TemplateEngines.Create(), new TemplateLint(TemplateEngines.Create(), new LintSettings()), TimeProvider.System);
+    private TemplateDesk Desk => new(_shelf, _shelf, TemplateEngines.Create(), new TemplateLint(TemplateEngines.Create(), new LintSettings()), TimeProvider.System, new TemplatePictures(new PictureShelf()));
 
     [Fact]
     public async Task Files_become_drafts_and_what_is_as_it_was_is_left_alone()
@@ -27,6 +27,15 @@ public sealed class TemplateImportTests
         _shelf.Put(_shelf.Only.Submit(DateTimeOffset.UnixEpoch).Approve("sun", DateTimeOffset.UnixEpoch));
         await ImportAsync(("a", "二"));
         Assert.Equal((1, 2, VersionState.Draft), (_shelf.Only.Approved!.Number, _shelf.Only.Latest!.Number, _shelf.Only.Latest.State));
+    }
+
+    [Fact]
+    public async Task An_open_draft_stays_in_the_history()
+    {
+        await ImportAsync(("a", "一"));
+        await Desk.SaveDraftAsync(new DraftText("a", "zhou", "team", TemplateDeskTests.Source("半天的工夫")), TestContext.Current.CancellationToken);
+        await ImportAsync(("a", "二"));
+        Assert.Equal([TemplateDeskTests.Source("半天的工夫"), TemplateDeskTests.Source("二")], _shelf.Only.Versions.Select(version => version.Source));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class TemplateReviewTests
 {
     private readonly TemplateShelf _shelf = new();
 
-    private TemplateDesk Desk => new(_shelf, _shelf, TemplateEngines.Create(), new TemplateLint(TemplateEngines.Create(), new LintSettings()), TimeProvider.System);
+    private TemplateDesk Desk => new(_shelf, _shelf, TemplateEngines.Create(), new TemplateLint(TemplateEngines.Create(), new LintSettings()), TimeProvider.System, new TemplatePictures(new PictureShelf()));
 
     [Fact]
     public async Task What_was_read_is_approved_and_the_trail_holds_its_digest()

@@ -161,7 +161,8 @@ internal sealed class LintReader(TemplateSource source, LintRules rules, LintSet
         }
     }
 
-    private static bool Covers(string allowed, string text, Hit hit)
+    /// <summary>Whether a hit stands inside of the words that were allowed.</summary>
+    internal static bool Covers(string allowed, string text, Hit hit)
     {
         for (var at = text.IndexOf(allowed, StringComparison.Ordinal); at >= 0; at = text.IndexOf(allowed, at + 1, StringComparison.Ordinal))
         {

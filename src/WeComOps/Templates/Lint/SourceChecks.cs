@@ -48,6 +48,11 @@ internal static class SourceChecks
             yield return Finding("no-variables-here", LintLevel.Block, new Place(source.BodyLine, 1, Literal: false), string.Empty, "引流文案在群建好以后才生成，不能带变量和行情数据。", "写固定的字句，不同说法放在 wordings。");
         }
 
+        if (source.Kind == TemplateKind.Answer && source.Variables.Count + source.Market.Count > 0)
+        {
+            yield return Finding("no-variables-here", LintLevel.Block, new Place(source.BodyLine, 1, Literal: false), string.Empty, "应答直接选用，没有人再填变量和行情数据，示例值会当成事实发出去。", "写固定的字句；当天的数字由应答的人自己写。");
+        }
+
         if (source.Kind == TemplateKind.DirectMessage && !program.Uses("advisor"))
         {
             yield return new LintFinding(

@@ -62,7 +62,7 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
     {
         var own = text.Replace(link.Length == 0 ? "\0" : link, LintReader.SampleLink, StringComparison.Ordinal);
         var words = TextScan.Scan(own, source, LintRules.Default)
-            .Where(hit => hit.Reason is null && !source.Exemptions.Any(exemption => exemption.Rule == hit.Rule.Id && exemption.Text.Contains(hit.Found, StringComparison.Ordinal)))
+            .Where(hit => hit.Reason is null && !(hit.Rule.Exemptible && source.Exemptions.Any(exemption => exemption.Rule == hit.Rule.Id && LintReader.Covers(exemption.Text, own, hit))))
             .Select(hit => new LintFinding(hit.Rule.Id, hit.Rule.Level, 1, hit.Start + 1, hit.Found, $"{hit.Rule.Title}：{hit.Rule.Why}", hit.Rule.Basis, hit.Rule.Remedy));
         return words.Concat(TextChecks.Of(own, source, settings)
             .Select(check => new LintFinding(check.Rule, check.Level, 1, check.At + 1, check.Found, check.Message, TextChecks.BasisOf(check.Rule), check.Remedy)));
