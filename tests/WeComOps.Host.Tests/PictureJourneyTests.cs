@@ -80,7 +80,8 @@ public sealed class PictureJourneyTests : IAsyncLifetime
     {
         Assert.Empty(await The<TemplateDesk>().SaveDraftAsync(id, DemoPeople.ProfessionalEditor, DemoPeople.ProfessionalTeam, Text(kind), CancellationToken.None));
         Assert.Null(await The<TemplateDesk>().SubmitAsync(id, DemoPeople.ProfessionalEditor, CancellationToken.None));
-        Assert.Null(await The<TemplateDesk>().ApproveAsync(id, DemoPeople.Reviewer, CancellationToken.None));
+        var read = ReadVersion.Of((await The<ITemplateStore>().FindAsync(id, CancellationToken.None))!.Latest!);
+        Assert.Null(await The<TemplateDesk>().ApproveAsync(id, read, DemoPeople.Reviewer, CancellationToken.None));
     }
 
     /// <summary>Issued at nine and launched at ten of the day.</summary>

@@ -103,6 +103,12 @@ internal static class StoreCommands
             }
 
             var path = Path.GetFullPath(parsed.GetValue(target)!);
+            if (new[] { "-wal", "-shm", "-journal" }.Select(ending => path + ending).FirstOrDefault(File.Exists) is { } left)
+            {
+                System.Console.Error.WriteLine($"{left} is left of another database and would be read into this one. Move it away together with the database it belongs to, or choose another name.");
+                return CommandLine.WrongUsage;
+            }
+
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Copy(parsed.GetValue(file)!, path, overwrite: false);
             await using var store = await OfflineStore.WriteAsync(path, cancellationToken);

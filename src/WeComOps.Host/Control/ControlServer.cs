@@ -35,11 +35,20 @@ internal sealed partial class ControlServer(IServiceProvider services, ILogger<C
             }
         }
 
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        File.Delete(_path);
         var app = Build();
-        await app.StartAsync(cancellationToken);
-        _app = app;
+        try
+        {
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            File.Delete(_path);
+            await app.StartAsync(cancellationToken);
+            _app = app;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
+        {
+            // A node without a writable folder does all its other work.
+            await app.DisposeAsync();
+            Log.NoSocket(logger, _path, e);
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -121,6 +130,9 @@ internal sealed partial class ControlServer(IServiceProvider services, ILogger<C
 
         [LoggerMessage(2, LogLevel.Error, "Import of {Kind} by the command line failed")]
         public static partial void Failed(ILogger logger, Exception exception, string kind);
+
+        [LoggerMessage(5, LogLevel.Warning, "The socket {Path} cannot be made: while this service runs, importing commands are refused. Set Storage:ControlSocket to a path that it may write")]
+        public static partial void NoSocket(ILogger logger, string path, Exception exception);
 
         [LoggerMessage(3, LogLevel.Warning, "{Path} is too long for a socket: while this service runs, importing commands are refused. Set Storage:ControlSocket to a shorter path")]
         public static partial void TooLong(ILogger logger, string path);

@@ -19,6 +19,8 @@ internal static class QuartzJobs
     {
         services.AddQuartz(quartz =>
         {
+            // The port takes no callbacks any more while a stopping node waits for its job.
+            quartz.ConfigureScheduler(static scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.WhenWaitingForJobs);
             if (NodeRoles.MayBeMany(configuration))
             {
                 Cluster(quartz, configuration["Storage:ConnectionString"] ?? "");
@@ -79,6 +81,7 @@ internal sealed partial class JobScheduling(
         await base.StopAsync(cancellationToken);
         if (_scheduler is { } scheduler)
         {
+            // A job that is cut off has not marked its period: it runs again after the start, here or on another node.
             await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
         }
     }

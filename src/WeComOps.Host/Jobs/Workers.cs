@@ -10,10 +10,15 @@ namespace WeComOps.Host.Jobs;
 internal sealed class WorkCycle(
     InboxDispatcher inbox, ClickLog clicks, SendMessages messages, LaunchPushes launches, SettlePushes settlements, Heal heal, Duties duties)
 {
+    private const int MostClicks = 256;
+
     /// <summary>Work that any number of nodes do side by side: each message is claimed. How much was done.</summary>
     /// <param name="batch">Messages at a time.</param>
     public async Task<int> TakeInAsync(int batch, CancellationToken cancellationToken) =>
-        await inbox.DispatchOnceAsync(batch, cancellationToken) + await clicks.WriteAsync(cancellationToken);
+        await inbox.DispatchOnceAsync(batch, cancellationToken) + await clicks.WriteAsync(MostClicks, cancellationToken);
+
+    /// <summary>All clicks that wait in this process's memory.</summary>
+    public Task WriteClicksAsync(CancellationToken cancellationToken) => clicks.WriteAsync(cancellationToken);
 
     /// <summary>Messages that were cut off become UNKNOWN before anything new is started; pushes see to theirs in every round.</summary>
     public Task RecoverAsync(CancellationToken cancellationToken) => messages.RecoverAsync(cancellationToken);
@@ -54,6 +59,13 @@ internal sealed partial class Worker(WorkCycle cycle, Duties duties, IntakeLoad 
 
     /// <summary>How often a node asks for a duty that another holds: well below the lease.</summary>
     private static readonly TimeSpan Asking = TimeSpan.FromSeconds(2);
+
+    /// <summary>The server has stopped taking requests before: the clicks that came in are written.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await cycle.WriteClicksAsync(cancellationToken);
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         LoopAsync(TakeInAsync, stoppingToken),

@@ -35,7 +35,9 @@ internal sealed class CallbackBody : IDisposable
             limit.MaxRequestBodySize = null;
         }
 
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        // Other versions of HTTP have no rate of their own and refuse to be given one; the whole connection has one there.
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol) && !HttpProtocol.IsHttp3(context.Request.Protocol)
+            && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = Slowest;
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -74,9 +75,10 @@ internal static class HardenedXml
         private int _count;
         private bool _isInside;
         private bool _isNested;
-        private string _text = "";
+        // Comments and sections may cut a text into as many pieces as there are bytes.
+        private readonly StringBuilder _text = new();
 
-        public string? Text => _count == 1 && !_isNested ? _text : null;
+        public string? Text => _count == 1 && !_isNested ? _text.ToString() : null;
 
         public void See(XmlReader reader)
         {
@@ -94,7 +96,7 @@ internal static class HardenedXml
                     _isInside = false;
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when _isInside:
-                    _text += reader.Value;
+                    _text.Append(reader.Value);
                     break;
             }
         }

@@ -73,14 +73,17 @@ public sealed partial class ClickLog(ILinkStore links, IChangeStore changes, IOp
     }
 
     /// <summary>Writes what has been added so far; the number of clicks written.</summary>
-    public async Task<int> WriteAsync(CancellationToken cancellationToken)
+    public Task<int> WriteAsync(CancellationToken cancellationToken) => WriteAsync(int.MaxValue, cancellationToken);
+
+    /// <param name="most">No more than these at once: links are open to everybody, and other work must have its turn.</param>
+    public async Task<int> WriteAsync(int most, CancellationToken cancellationToken)
     {
         var written = 0;
         await _writing.WaitAsync(cancellationToken);
         try
         {
             // Taken off only once it is written: while the store is away clicks wait, they are not lost.
-            while (_entries.Reader.TryPeek(out var entry))
+            while (written < most && _entries.Reader.TryPeek(out var entry))
             {
                 await WriteAsync(entry, cancellationToken);
                 _entries.Reader.TryRead(out _);

@@ -9,6 +9,8 @@ using WeComOps.Links;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Sales;
+using WeComOps.Templates;
+using WeComOps.Templates.Lint;
 using WeComOps.WeCom;
 
 namespace WeComOps.Storage.Tests.Conformance;
@@ -22,7 +24,8 @@ public abstract class DecidingTests : ConformanceTests
 
     /// <summary>A new one for each who asks, as each node has its own.</summary>
     private AnswerDesk Desk => new(
-        The<IQuestionStore>(), The<IChangeStore>(), The<ICustomerStore>(), Exposures, new BusinessCalendar(new CalendarOptions()), Options.Create(new AnswersOptions()), _clock);
+        The<IQuestionStore>(), The<IChangeStore>(), The<ICustomerStore>(), Exposures, new BusinessCalendar(new CalendarOptions()),
+        new TemplateLint(TemplateEngines.Create(), new LintSettings()), Options.Create(new AnswersOptions()), _clock);
 
     private RecordSale Sales => new(
         The<ISaleStore>(), The<ILinkStore>(), new ClickLog(The<ILinkStore>(), The<IChangeStore>(), Options.Create(new LinksOptions()), NullLogger<ClickLog>.Instance),
