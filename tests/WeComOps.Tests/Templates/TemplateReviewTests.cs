@@ -61,7 +61,7 @@ public sealed class TemplateReviewTests
     }
 
     [Fact]
-    public async Task Who_wrote_in_a_version_does_not_review_it_but_may_review_the_next()
+    public async Task Who_wrote_in_a_version_reviews_neither_it_nor_what_goes_on_from_it()
     {
         await Desk.SaveDraftAsync(Draft("一", "chen"), TestContext.Current.CancellationToken);
         await Desk.SaveDraftAsync(Draft("一二", "sun"), TestContext.Current.CancellationToken);
@@ -71,8 +71,12 @@ public sealed class TemplateReviewTests
         Assert.NotNull(await Desk.ApproveAsync("gold", first, "chen", TestContext.Current.CancellationToken));
         Assert.Null(await Desk.ReturnAsync("gold", first, "gu", "再短一些", TestContext.Current.CancellationToken));
         var second = await SubmitAsync("四");
-        Assert.True(_shelf.Only.WaitsFor("sun"));
-        Assert.Null(await Desk.ApproveAsync("gold", second, "sun", TestContext.Current.CancellationToken));
+        Assert.False(_shelf.Only.WaitsFor("sun"));
+        Assert.NotNull(await Desk.ApproveAsync("gold", second, "sun", TestContext.Current.CancellationToken));
+        Assert.Null(await Desk.ApproveAsync("gold", second, "gu", TestContext.Current.CancellationToken));
+
+        var third = await SubmitAsync("五");
+        Assert.Null(await Desk.ApproveAsync("gold", third, "sun", TestContext.Current.CancellationToken));
     }
 
     private async Task<ReadVersion> SubmitAsync(string body)
