@@ -102,7 +102,9 @@ public sealed class MarketPageTests(ConsoleFixture console) : IClassFixture<Cons
         using var reviewer = await console.SignedInAsync(SampleBank.Reviewer);
         await ConsoleFixture.PostAsync(editor, "/templates/new", "/templates/new?handler=Save", ("newId", id), ("source", Text.Replace("NAME", figure, StringComparison.Ordinal)));
         await ConsoleFixture.PostAsync(editor, "/templates/" + id, $"/templates/{id}?handler=Submit");
-        await ConsoleFixture.PostAsync(reviewer, "/templates/" + id, $"/templates/{id}?handler=Approve");
+        var read = await ReadAsync(reviewer, "/templates/" + id);
+        await ConsoleFixture.PostAsync(
+            reviewer, "/templates/" + id, $"/templates/{id}?handler=Approve", ("number", ConsoleFixture.FieldOf(read, "number")), ("digest", ConsoleFixture.FieldOf(read, "digest")));
     }
 
     private static Task<HttpResponseMessage> EnterAsync(HttpClient editor, string value, string at, string corrects = "", string name = "gold_close") => ConsoleFixture.PostAsync(

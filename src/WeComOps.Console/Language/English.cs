@@ -656,5 +656,7 @@ internal static class English
         ["说明部分还不完整，没有保存。内容还在。"] = "The front matter is incomplete: nothing was saved. Your text is still here.",
         ["您打开以后，这个模板有了别的改动。您的内容还在这一页，没有保存。"] = "This template was changed since you opened it. Your text is still on this page; it was not saved.",
         ["答复已发给客户经理。规则提示 {0} 处，请留意：{1}"] = "The answer went to the advisor. {0} places to mind: {1}",
+        ["您保存以后，有同事改过这一版。请读过改动再提交审核。"] = "A colleague changed this version after you saved it. Read the change before you submit it.",
+        ["模板的已批准版本和批准时的内容不一致，不能发出。请管理员查看审计记录，由作者重新提交审核。"] = "The approved version is not the text that was approved and cannot be sent. The administrator should look at the audit log; the author submits it again.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

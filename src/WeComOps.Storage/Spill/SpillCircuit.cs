@@ -24,6 +24,9 @@ internal sealed partial class SpillCircuit(
     private const int LastReplayBytes = 256 * 1024;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
+
+    /// <summary>One replay at a time: the oldest segment is removed once.</summary>
+    private readonly SemaphoreSlim _replaying = new(1, 1);
     private volatile bool _isSpilling;
     private bool _isUnavailable;
 
@@ -71,6 +74,26 @@ internal sealed partial class SpillCircuit(
     /// <exception cref="IOException">The store does not take it now; nothing was removed.</exception>
     public async Task<bool> ReplayAsync(CancellationToken cancellationToken)
     {
+        await _replaying.WaitAsync(cancellationToken);
+        try
+        {
+            return await ReplayOldestAsync(cancellationToken);
+        }
+        finally
+        {
+            _replaying.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _gate.Dispose();
+        _replaying.Dispose();
+        folder.Dispose();
+    }
+
+    private async Task<bool> ReplayOldestAsync(CancellationToken cancellationToken)
+    {
         if (await OldestAsync(cancellationToken) is not { } segment)
         {
             return false;
@@ -88,12 +111,6 @@ internal sealed partial class SpillCircuit(
         {
             _gate.Release();
         }
-    }
-
-    public void Dispose()
-    {
-        _gate.Dispose();
-        folder.Dispose();
     }
 
     private void Open()
