@@ -43,6 +43,9 @@ internal sealed record ChaosPlan
     /// <summary>How long the product may take to come to rest after the last fault.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(4);
 
+    /// <summary>How long the first node may take to its first job and its first page of a list.</summary>
+    public TimeSpan FirstPatience { get; init; } = TimeSpan.FromSeconds(8);
+
     /// <summary>The run fails when no process died at one of the named points.</summary>
     public bool EveryMilestone { get; init; }
 
@@ -83,6 +86,7 @@ internal sealed record ChaosPlan
             Pauses = [.. Enumerable.Repeat(pause, pauses)],
             Outages = outages,
             Patience = TimeSpan.FromMinutes(8),
+            FirstPatience = TimeSpan.FromSeconds(40),
             // Each point is drawn for about one kill in twenty-five; the two of an outage come once in three outages.
             EveryMilestone = kills >= 200 && outages >= 3,
         };

@@ -12,7 +12,6 @@ internal sealed class Nemesis(ChaosPlan plan, Cluster cluster, Hindrances hindra
 {
     private static readonly TimeSpan Life = TimeSpan.FromMilliseconds(1200);
     private static readonly TimeSpan TrapPatience = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(40);
 
     /// <summary>Reached soon after a first start, then seldom: jobs and the first look at WeCom's lists.</summary>
     private static string[] First => [Milestone.JobRan, Milestone.PageHealed];
@@ -27,7 +26,7 @@ internal sealed class Nemesis(ChaosPlan plan, Cluster cluster, Hindrances hindra
         foreach (var milestone in First)
         {
             await cluster.StartAsync(node, milestone);
-            await cluster.EndsAsync(node, FirstPatience);
+            await cluster.EndsAsync(node, plan.FirstPatience);
             await cluster.KillAsync(node);
         }
 
