@@ -91,8 +91,7 @@ public sealed class AnswerDesk
 
         if (Check(question, answer).Where(finding => finding.Level == LintLevel.Block).ToArray() is [var first, ..] blocking)
         {
-            var found = first.Found.Length == 0 ? string.Empty : $"“{first.Found}”";
-            return $"有 {blocking.Length} 处要修改才能发送。{found}{first.Message}{first.Remedy}内容已保留，没有发送。";
+            return $"有 {blocking.Length} 处要修改才能发送。{first.Say()}内容已保留，没有发送。";
         }
 
         var replyDue = _calendar.AddMinutes(now, _options.ReplyMinutes);

@@ -12,13 +12,12 @@ public sealed class IntakeLoad(TimeProvider clock)
 
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long a crowd counts after its last message but <see cref="Crowd"/>.</summary>
+    /// <summary>How long a crowd counts after the last message that was one of it.</summary>
     public static readonly TimeSpan Memory = 2 * Window;
 
     private readonly Lock _lock = new();
     private long _windowFrom = clock.GetTimestamp();
-    private long _crowdedAt;
-    private bool _wasCrowded;
+    private long? _crowdedAt;
     private int _inWindow;
 
     public bool IsCrowded
@@ -27,7 +26,7 @@ public sealed class IntakeLoad(TimeProvider clock)
         {
             lock (_lock)
             {
-                return _wasCrowded && clock.GetElapsedTime(_crowdedAt) < Memory;
+                return _crowdedAt is { } last && clock.GetElapsedTime(last) < Memory;
             }
         }
     }
@@ -46,7 +45,7 @@ public sealed class IntakeLoad(TimeProvider clock)
             _inWindow += messages;
             if (_inWindow >= Crowd)
             {
-                (_crowdedAt, _wasCrowded) = (now, true);
+                _crowdedAt = now;
             }
         }
     }

@@ -34,13 +34,14 @@ public sealed class IssueInstruction(
     public async Task<string?> IssueAsync(NewInstruction request, string issuedBy, CancellationToken cancellationToken)
     {
         var now = clock.GetNow();
-        if (await CheckAsync(request, now, cancellationToken) is { } refusal)
+        // Read once: what is checked is what is sent.
+        var template = await templates.FindAsync(request.Template, cancellationToken);
+        if (await CheckAsync(request, template, now, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        var template = (await templates.FindAsync(request.Template, cancellationToken))!;
-        if (template.ApprovedAs(template.Approved!.Number) is not { } version)
+        if (template!.ApprovedAs(template.Approved!.Number) is not { } version)
         {
             return "模板的已批准版本和批准时的内容不一致，不能发出。请管理员查看审计记录，由作者重新提交审核。";
         }
@@ -106,7 +107,7 @@ public sealed class IssueInstruction(
         // What was filled in, and what names and links are like, may say what the approved template did not.
         if (plan.Written.SelectMany(written => lint.CheckText(written.Text, source, written.Link)).FirstOrDefault() is { } finding)
         {
-            return $"填好的内容不能发出：“{finding.Found}”{finding.Message}{finding.Remedy}";
+            return $"填好的内容不能发出：{finding.Say()}";
         }
 
         planned.Instructions.Add(instruction);
@@ -124,9 +125,8 @@ public sealed class IssueInstruction(
         }
     }
 
-    private async Task<string?> CheckAsync(NewInstruction request, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<string?> CheckAsync(NewInstruction request, Template? template, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var template = await templates.FindAsync(request.Template, cancellationToken);
         // What the approved text says of itself counts, not a later draft.
         var approved = template?.Approved is { } version ? TemplateSource.Parse(version.Source).Source : null;
         return request switch

@@ -126,8 +126,7 @@ public sealed partial class TemplateDesk(ITemplateStore templates, IChangeStore 
         }
 
         var first = blocking[0];
-        var found = first.Found.Length == 0 ? string.Empty : $"“{first.Found}”";
-        return $"有 {blocking.Length} 处需要修改，第一处在第 {first.Line} 行第 {first.Column} 列：{found}{first.Message}{first.Remedy}";
+        return $"有 {blocking.Length} 处需要修改，第一处在第 {first.Line} 行第 {first.Column} 列：{first.Say()}";
     }
 
     private static async Task<T> DecideAsync<T>(Func<Task<T>> step)

@@ -25,6 +25,9 @@ public enum LintLevel
 /// <param name="Remedy">What to do, in Chinese.</param>
 public sealed record LintFinding(string Rule, LintLevel Level, int Line, int Column, string Found, string Message, string Basis, string Remedy)
 {
+    /// <summary>What was found, why it matters and what to do, as one sentence of the screen.</summary>
+    public string Say() => (Found.Length == 0 ? string.Empty : $"“{Found}”") + Message + Remedy;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Line}:{Column} [{Rule}] {Found} {Message} {Remedy}");
 }
 
