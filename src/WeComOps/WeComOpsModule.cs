@@ -102,13 +102,20 @@ public static class WeComOpsModule
         .AddSingleton<TemplatePictures>();
 
     private static IServiceCollection AddInstructions(this IServiceCollection services) => services
-        .AddSingleton<IssueInstruction>()
+        .AddSingleton<PrepareInstruction>()
+        .AddSingleton(provider => new IssueInstruction(
+            provider.GetRequiredService<PrepareInstruction>(), provider.GetRequiredService<IChangeStore>(), provider.GetRequiredService<IEntropy>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new PreflightInstruction(
+            provider.GetRequiredService<PrepareInstruction>(), provider.GetRequiredService<IInstructionStore>(), provider.GetRequiredService<ICustomerStore>(),
+            provider.GetRequiredService<TemplateLint>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<StopInstruction>()
         .AddSingleton<PullRequestsSent>()
         .AddSingleton<SendDailyTasks>()
         .AddSingleton<AdvanceJoinCodes>();
 
     private static IServiceCollection AddOutbox(this IServiceCollection services) => services
         .AddSingleton<Exposures>()
+        .AddSingleton<LaunchPermission>()
         .AddSingleton<LaunchPushes>()
         .AddSingleton<SettlePushes>()
         .AddSingleton<PollPushes>()

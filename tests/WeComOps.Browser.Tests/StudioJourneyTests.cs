@@ -45,6 +45,34 @@ public sealed class StudioJourneyTests(BrowserFixture fixture) : IClassFixture<B
         Assert.Empty(visited.Errors);
     }
 
+    [Theory]
+    [InlineData(360, 780)]
+    [InlineData(1366, 900)]
+    public async Task What_would_leave_is_read_before_it_leaves_and_can_be_stopped_after(int width, int height)
+    {
+        await using var visited = await fixture.SignInAsync(Editor, width, height);
+        var page = visited.Page;
+        await page.GotoAsync("/instructions/new?template=rates-moment");
+        await page.GetByLabel("编号").FillAsync("rates-" + width.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await page.Locator("[name='Form.Url']").FillAsync("https://shop.bank.example/p/wealth/guxiang-90");
+        await page.Locator("[name='Form.Product']").FillAsync("固享90天");
+        await page.Locator("[name='Form.ProductLine']").FillAsync("wealth");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameString = "看会发出什么" }).ClickAsync();
+        var said = page.Locator("#preflight");
+        await Assertions.Expect(said).ToContainTextAsync("位客户经理，共");
+        await Assertions.Expect(said.Locator(".words").First).ToContainTextAsync("10年期国债收益率");
+        await FitsAsync(visited, $"preflight-{width}.png");
+        await said.Locator("button[name='Form.Read']").ClickAsync();
+        await page.WaitForURLAsync(url => url.Contains("/instructions/rates-", StringComparison.Ordinal));
+
+        await page.GetByLabel("为什么停止").FillAsync("先改写再发");
+        page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameString = "停止这个工作要求" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".alert", new PageLocatorOptions { HasTextString = "先改写再发" }).First).ToBeVisibleAsync();
+        await FitsAsync(visited, $"stopped-{width}.png");
+        Assert.Empty(visited.Errors);
+    }
+
     /// <summary>A promise of return is marked at its line while it is typed, and the draft cannot be submitted.</summary>
     private static async Task WriteAsync(VisitedPage writing)
     {

@@ -87,6 +87,13 @@ public sealed partial class ConsoleFixture : IAsyncLifetime
     public static string FieldOf(string html, string name) => Hidden().Matches(html).FirstOrDefault(match => match.Groups["name"].Value == name)?.Groups["value"].Value
         ?? throw new InvalidOperationException($"The page has no hidden field {name}.");
 
+    /// <summary>The value that a button of that name sends.</summary>
+    public static string ButtonOf(string html, string name)
+    {
+        var from = html.IndexOf($"name=\"{name}\" value=\"", StringComparison.Ordinal);
+        return from < 0 ? throw new InvalidOperationException($"The page has no button {name}.") : html[(from + name.Length + 15)..html.IndexOf('"', from + name.Length + 15)];
+    }
+
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hidden();
 

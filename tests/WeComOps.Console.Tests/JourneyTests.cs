@@ -70,9 +70,16 @@ public sealed class JourneyTests(ConsoleFixture console) : IClassFixture<Console
         var template = await console.Services.GetRequiredService<ITemplateStore>().FindAsync("rate-cut-note", CancellationToken.None);
         Assert.Equal((1, "r-gu"), (template!.Approved!.Number, template.Approved.Reviewer));
 
-        using var issued = await ConsoleFixture.PostAsync(
-            editor, "/instructions/new?template=fed-cut", "/instructions/new", ("template", "rate-cut-note"), ("Form.Id", "rate-cut-1118"), ("Form.Title", "降息提示"),
-            ("Form.From", "2026-11-18T08:30"), ("Form.Deadline", "2026-11-20T20:00"), ("Form.Branches", "101"), ("Form.Branches", "103"));
+        (string, string)[] form =
+        [
+            ("template", "rate-cut-note"), ("Form.Id", "rate-cut-1118"), ("Form.Title", "降息提示"), ("Form.From", "2026-11-18T08:30"), ("Form.Deadline", "2026-11-20T20:00"),
+            ("Form.Branches", "101"), ("Form.Branches", "103"),
+        ];
+        using var looked = await ConsoleFixture.PostAsync(editor, "/instructions/new?template=fed-cut", "/instructions/new", form);
+        var shown = await looked.Content.ReadAsStringAsync();
+        Assert.Contains("昨夜降息，活期利率短期不变。", shown, StringComparison.Ordinal);
+        Assert.Null(await console.Services.GetRequiredService<IInstructionStore>().FindAsync("rate-cut-1118", CancellationToken.None));
+        using var issued = await ConsoleFixture.PostAsync(editor, "/instructions/new?template=fed-cut", "/instructions/new", [.. form, ("Form.Read", ConsoleFixture.ButtonOf(shown, "Form.Read"))]);
 
         Assert.Equal("/instructions/rate-cut-1118", issued.Headers.Location?.OriginalString);
         var instructions = console.Services.GetRequiredService<IInstructionStore>();

@@ -43,11 +43,14 @@ public sealed class MarketPageTests(ConsoleFixture console) : IClassFixture<Cons
         using var editor = await console.SignedInAsync(SampleBank.Editor);
         await ApproveAsync(editor, "gold-noon", "gold_noon");
         await EnterAsync(editor, "931.00", "2026-11-17T09:30", name: "gold_noon");
-        var shown = FieldOf(await ReadAsync(editor, "/instructions/new?template=gold-noon"), "Form.Figures");
+        var shown = await LookAsync(editor, "gold-noon-1", "gold-noon");
+        Assert.Contains("上海金收盘 931.00 元/克", shown, StringComparison.Ordinal);
 
         await EnterAsync(editor, "935.00", "2026-11-17T09:45", name: "gold_noon");
 
-        Assert.Contains("请看过新的数值再发出", await IssueAsync(editor, "gold-noon-1", "gold-noon", shown), StringComparison.Ordinal);
+        var changed = await SendAsync(editor, "gold-noon-1", "gold-noon", ReadDigest(shown));
+        Assert.Contains("和您看过的不一样", changed, StringComparison.Ordinal);
+        Assert.Contains("上海金收盘 935.00 元/克", changed, StringComparison.Ordinal);
         Assert.Null(await The<IInstructionStore>().FindAsync("gold-noon-1", CancellationToken.None));
     }
 
@@ -110,15 +113,24 @@ public sealed class MarketPageTests(ConsoleFixture console) : IClassFixture<Cons
     private static Task<HttpResponseMessage> EnterAsync(HttpClient editor, string value, string at, string corrects = "", string name = "gold_close") => ConsoleFixture.PostAsync(
         editor, "/market", "/market", ("Form.Name", name), ("Form.Value", value), ("Form.Unit", "元/克"), ("Form.Source", "上海黄金交易所"), ("Form.At", at), ("Form.Corrects", corrects));
 
-    /// <summary>Where it leads when issued, else the page that says why not.</summary>
-    private static async Task<string> IssueAsync(HttpClient editor, string id, string template = "gold-morning", string? figures = null)
+    /// <summary>Looks and sends what was shown: where it leads when issued, else the page that says why not.</summary>
+    private static async Task<string> IssueAsync(HttpClient editor, string id, string template = "gold-morning")
     {
-        var page = "/instructions/new?template=" + template;
+        var shown = await LookAsync(editor, id, template);
+        return ReadDigest(shown) is { } read ? await SendAsync(editor, id, template, read) : shown;
+    }
+
+    private static Task<string> LookAsync(HttpClient editor, string id, string template) => SendAsync(editor, id, template, read: null);
+
+    private static async Task<string> SendAsync(HttpClient editor, string id, string template, string? read)
+    {
         using var answer = await ConsoleFixture.PostAsync(
-            editor, page, "/instructions/new", ("template", template), ("Form.Id", id), ("Form.Title", "黄金早评"), ("Form.From", "2026-11-18T08:30"), ("Form.Deadline", "2026-11-20T20:00"),
-            ("Form.Branches", "101"), ("Form.Figures", figures ?? FieldOf(await ReadAsync(editor, page), "Form.Figures")));
+            editor, "/instructions/new?template=" + template, "/instructions/new", ("template", template), ("Form.Id", id), ("Form.Title", "黄金早评"), ("Form.From", "2026-11-18T08:30"),
+            ("Form.Deadline", "2026-11-20T20:00"), ("Form.Branches", "101"), ("Form.Read", read ?? string.Empty));
         return answer.Headers.Location?.OriginalString ?? await answer.Content.ReadAsStringAsync();
     }
+
+    private static string? ReadDigest(string page) => page.Contains("name=\"Form.Read\"", StringComparison.Ordinal) ? FieldOf(page, "Form.Read") : null;
 
     private static async Task<string> ReadAsync(HttpClient browser, string path) => await browser.GetStringAsync(new Uri(path, UriKind.Relative));
 

@@ -1,8 +1,10 @@
 using WeComOps.Answers;
 using WeComOps.Inbox;
+using WeComOps.Instructions;
 using WeComOps.Ledger;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
+using WeComOps.Templates;
 
 namespace WeComOps.Storage.Tests;
 
@@ -42,6 +44,20 @@ internal static class Given
 
     public static OutgoingMessage Outgoing(string id, SliceState state = SliceState.Planned) =>
         new(id, "advisor1", """{"text":"你好"}""", Noon, Noon.AddHours(2), state, null, null);
+
+    /// <summary>The instruction and the approved content that <see cref="Slice"/> belongs to: without them nothing leaves.</summary>
+    public static void Issued(Changes changes)
+    {
+        changes.Instructions.Add(Instruction);
+        changes.Templates.Add(Template);
+    }
+
+    public static Instruction Instruction { get; } = new(
+        "i1", InstructionKind.Moment, "黄金", Content, Noon, Noon.AddHours(8), ["b1"], 0, null, null, InstructionState.Open, Noon.AddHours(-1), "editor1");
+
+    public static Template Template { get; } = Enumerable.Range(1, Content.Version).Aggregate(
+        new Template(Content.Template, TemplateKind.Moment, "黄金", "editor1", "team1", "funds", []),
+        (template, number) => template.SaveDraft($"第{number}版", Noon.AddDays(-1)).Submit(Noon.AddDays(-1)).Approve("reviewer1", Noon.AddDays(-1)));
 
     public static async Task<List<T>> ToListAsync<T>(this IAsyncEnumerable<T> source)
     {

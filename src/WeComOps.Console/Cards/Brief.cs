@@ -43,6 +43,9 @@ internal sealed class Brief<TKey, TValue>(TimeSpan keep, int most)
         }
     }
 
+    /// <summary>Whoever changed something wants to see it at once; other nodes see it after the few seconds.</summary>
+    public void Forget() => _kept.Clear();
+
     private TValue? Find(TKey key) =>
         _kept.TryGetValue(key, out var entry) && TimeProvider.System.GetElapsedTime(entry.At) < keep ? entry.Value : null;
 }

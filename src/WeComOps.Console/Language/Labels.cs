@@ -75,6 +75,7 @@ internal static class Labels
         VersionState.InReview => "待审核",
         VersionState.Returned => "已退回",
         VersionState.Approved => "已批准",
+        VersionState.Withdrawn => "已停用",
         _ => state.ToString(),
     }];
 
@@ -117,6 +118,7 @@ internal static class Labels
         SliceState.Unknown => "结果未知",
         SliceState.Missed => "错过时间",
         SliceState.Closed => "已结束",
+        SliceState.Stopped => "没有发出",
         _ => state.ToString(),
     }];
 

@@ -23,8 +23,8 @@ internal sealed class InstructionForm
 
     public string? ProductLine { get; set; }
 
-    /// <summary>Digest of the market figures that the page showed.</summary>
-    public string? Figures { get; set; }
+    /// <summary>Digest of what the page showed as what would leave; null: only look.</summary>
+    public string? Read { get; set; }
 
     public Dictionary<string, string> Variables { get; set; } = new(StringComparer.Ordinal);
 }

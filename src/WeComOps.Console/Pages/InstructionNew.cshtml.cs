@@ -10,7 +10,8 @@ namespace WeComOps.Console.Pages;
 
 /// <summary>Asks something of advisors, with an approved template.</summary>
 [Authorize(Policy = ConsolePolicy.IssueInstructions)]
-internal sealed class InstructionNewModel(ConsoleContext context, IssueInstruction issue, ITemplateStore templates, IMarketStore market, TemplatePictures pictures, TimeProvider clock) : ConsolePage(context)
+internal sealed class InstructionNewModel(
+    ConsoleContext context, PreflightInstruction preflight, IssueInstruction issue, ITemplateStore templates, IMarketStore market, TemplatePictures pictures, TimeProvider clock) : ConsolePage(context)
 {
     private const string LocalTime = "yyyy-MM-dd'T'HH:mm";
 
@@ -39,8 +40,8 @@ internal sealed class InstructionNewModel(ConsoleContext context, IssueInstructi
     /// <summary>The pictures that would go with the text.</summary>
     public IReadOnlyList<NamedPicture> Images { get; private set; } = [];
 
-    /// <summary>Of what is shown, so that nothing else is sent.</summary>
-    public string FiguresShown => Digest.Of(string.Join('\n', Quoted.Select(quoted => $"{quoted.Name} {quoted.Fact?.Value} {quoted.Fact?.Unit} {quoted.Fact?.Source} {quoted.Fact?.At:O}")));
+    /// <summary>What issuing would do; null until everything is filled in.</summary>
+    public InstructionPreflight? Preflight { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -54,17 +55,30 @@ internal sealed class InstructionNewModel(ConsoleContext context, IssueInstructi
         Form.DailyTarget = 40;
     }
 
+    /// <summary>Shows what would leave; with the digest of what was shown it leaves, unless that has changed since.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);
-        Refusal = Read(out var request) ?? Changed() ?? await issue.IssueAsync(request!, Viewer.Person.Id, cancellationToken);
-        if (Refusal is not null)
+        Refusal = Read(out var request);
+        if (request is null)
         {
             return Page();
         }
 
-        Tell(null, "工作要求已发出。任务从开始时间起送达客户经理。");
-        return Redirect("/instructions/" + Uri.EscapeDataString(request!.Id));
+        if (Form.Read is { Length: > 0 } read)
+        {
+            if (await issue.IssueAsync(request, Viewer.Person.Id, read, cancellationToken) is not { } refused)
+            {
+                Tell(null, "工作要求已发出。任务从开始时间起送达客户经理。");
+                return Redirect("/instructions/" + Uri.EscapeDataString(request.Id));
+            }
+
+            Refusal = refused.Message;
+        }
+
+        (Preflight, var why) = await preflight.LookAsync(request, Viewer.Person.Id, cancellationToken);
+        Refusal ??= why;
+        return Page();
     }
 
     /// <summary>From the store, not from the names at hand: what was approved a moment ago can be used.</summary>
@@ -83,9 +97,6 @@ internal sealed class InstructionNewModel(ConsoleContext context, IssueInstructi
             Quoted = (await market.FactsAsync(now, cancellationToken)).QuotedBy(Source, now, TryTime(Form.From, out var from) ? from : now);
         }
     }
-
-    /// <summary>What was on the screen is what was agreed to.</summary>
-    private string? Changed() => Quoted.Count > 0 && Form.Figures != FiguresShown ? T["行情数据刚刚有更新，请看过新的数值再发出。"] : null;
 
     private string? Read(out NewInstruction? request)
     {

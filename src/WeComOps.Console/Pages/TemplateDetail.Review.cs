@@ -29,6 +29,19 @@ internal sealed partial class TemplateDetailModel
                 "已退回给作者。", cancellationToken);
     }
 
+    /// <param name="number">The version in use on the person's screen.</param>
+    public async Task<IActionResult> OnPostWithdrawAsync(string id, int number, string? reason, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        return MayWithdraw
+            ? Back(id, await desk.WithdrawAsync(id, number, Viewer.Person.Id, reason, cancellationToken), "已停用。等着发出的不会再发；正在进行的工作要求请到它的页面决定要不要停止。")
+            : Forbid();
+    }
+
     private async Task<IActionResult> DecidedAsync(string id, int number, ReviewRefusal? refusal, string done, CancellationToken cancellationToken)
     {
         if (refusal is not { Now: { } now })

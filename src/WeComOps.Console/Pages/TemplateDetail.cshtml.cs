@@ -22,7 +22,7 @@ internal sealed partial class TemplateDetailModel(
     /// <summary>More names than this help nobody to choose one.</summary>
     private const int MostAdvisors = 200;
 
-    public const string Blank = "---\nkind: moment\ntitle: \nproductLine: \nvariables:\n  topic:\n    type: text\n    sample: 示例\nwordings:\n  opening:\n    - 各位朋友，\n    - 关注市场的朋友，\n---\n{{ opening }}{{ topic }}\n";
+    public const string Blank = "---\nkind: moment\ntitle: \nproductLine: \nwordings:\n  opening:\n    - 各位朋友，\n    - 关注市场的朋友，\n---\n{{ opening }}\n在这里写正文。\n";
 
     private MarketFacts _figures = MarketFacts.None;
 
@@ -58,6 +58,10 @@ internal sealed partial class TemplateDetailModel(
 
     public bool MayWrite => Viewer.May(ConsolePolicy.WriteTemplates) && IsLatest && Version?.State != VersionState.InReview
         && (Template is null || Template.Author == Viewer.Person.Id || Template.Team == Team);
+
+    /// <summary>Whoever answers for it, their team, and whoever may review.</summary>
+    public bool MayWithdraw => Template?.Approved is not null && Viewer.May(ConsolePolicy.WithdrawTemplates)
+        && (Viewer.May(ConsolePolicy.ReviewTemplates) || Template.Author == Viewer.Person.Id || Template.Team == Team);
 
     public bool MayReview => Viewer.May(ConsolePolicy.ReviewTemplates) && IsLatest && Template?.WaitsFor(Viewer.Person.Id) == true;
 

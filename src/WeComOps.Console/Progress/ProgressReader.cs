@@ -13,6 +13,8 @@ internal sealed class ProgressReader(ILedger ledger, ScorecardRules rules)
     public Task<IReadOnlyDictionary<string, InstructionProgress>> ReadAsync(DateOnly from, DateOnly to, string? branch, CancellationToken cancellationToken) =>
         _kept.GetAsync((from, to, branch), token => CountAsync(from, to, branch, token), cancellationToken);
 
+    public void Forget() => _kept.Forget();
+
     private async Task<IReadOnlyDictionary<string, InstructionProgress>> CountAsync(DateOnly from, DateOnly to, string? branch, CancellationToken cancellationToken)
     {
         var counter = new ProgressCounter(rules.InvestmentTopics.ToHashSet(StringComparer.Ordinal), rules.ValuableTiers.ToHashSet(StringComparer.Ordinal));

@@ -10,9 +10,11 @@ internal static class ConsolePolicy
     public const string ReadScorecards = "read-scorecards";
     public const string ReadInstructions = "read-instructions";
     public const string IssueInstructions = "issue-instructions";
+    public const string StopInstructions = "stop-instructions";
     public const string ReadTemplates = "read-templates";
     public const string WriteTemplates = "write-templates";
     public const string ReviewTemplates = "review-templates";
+    public const string WithdrawTemplates = "withdraw-templates";
     public const string AnswerQuestions = "answer-questions";
     public const string ReadSales = "read-sales";
     public const string ReadCustomers = "read-customers";
@@ -28,9 +30,12 @@ internal static class ConsolePolicy
         [ReadScorecards] = [Role.Manager, Role.Administrator, Role.Editor],
         [ReadInstructions] = [Role.Editor, Role.Reviewer, Role.Manager, Role.Administrator],
         [IssueInstructions] = [Role.Editor],
+        // Whoever sees harm may end it; only who writes may begin.
+        [StopInstructions] = [Role.Editor, Role.Reviewer, Role.Manager],
         [ReadTemplates] = [Role.Editor, Role.Reviewer, Role.Manager],
         [WriteTemplates] = [Role.Editor],
         [ReviewTemplates] = [Role.Reviewer],
+        [WithdrawTemplates] = [Role.Editor, Role.Reviewer],
         [AnswerQuestions] = [Role.Answerer, Role.Editor],
         [ReadSales] = [Role.Editor, Role.Manager],
         [ReadCustomers] = [Role.Editor, Role.Manager],

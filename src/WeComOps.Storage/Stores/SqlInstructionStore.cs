@@ -29,13 +29,13 @@ internal sealed class SqlInstructionStore(SqlEngine engine) : IInstructionStore
                 """,
                 [("day", day.Text()), ("action", action), ("advisor", advisor)], InstructionTables.MapAssignment, cancellationToken);
 
-    /// <remarks>The window runs from the instruction's start to the assignment's deadline, both included.</remarks>
+    /// <remarks>The window runs from the instruction's start to the assignment's deadline, both included, and ends when it is stopped.</remarks>
     public Task<IReadOnlyList<Assignment>> OpenAsync(string advisor, string action, DateTimeOffset at, CancellationToken cancellationToken) =>
         engine.ListAsync(
             $"""
             SELECT {InstructionTables.AssignmentColumns} FROM assignments a
             JOIN instructions i ON i.id = a.instruction
-            WHERE a.advisor = @advisor AND a.action = @action AND i.starts_at <= @at AND a.due_at >= @at
+            WHERE a.advisor = @advisor AND a.action = @action AND i.starts_at <= @at AND a.due_at >= @at AND (i.stopped_at IS NULL OR i.stopped_at > @at)
             ORDER BY a.due_at, a.id
             """,
             [("advisor", advisor), ("action", action), ("at", at.Ms())], InstructionTables.MapAssignment, cancellationToken);

@@ -24,6 +24,9 @@ internal static class InstructionTables
     private static readonly Statement UpsertInstruction =
         Statement.Upsert("instructions", ["id"], ["starts_at", "issued_at", "body"]);
 
+    private static readonly Statement StopInstruction = new(
+        "UPDATE instructions SET body = @body, stopped_at = @stopped_at WHERE id = @id AND stopped_at IS NULL", "id", "body", "stopped_at");
+
     private static readonly Statement UpsertAssignment = Statement.Upsert(
         "assignments", ["id"], ["instruction", "action", "advisor", "branch", "due_day", "due_at", "target", "text"]);
 
@@ -36,13 +39,15 @@ internal static class InstructionTables
         Conflict.Unless(touched == 1, "Template", template.Id);
     }
 
-    /// <summary>An open one is being issued: an id is issued once.</summary>
-    /// <exception cref="ConflictException">The id was issued already.</exception>
+    /// <summary>An open one is being issued: an id is issued once. A stopped one is being stopped: once, too.</summary>
+    /// <exception cref="ConflictException">The id was issued already, or the instruction was stopped already.</exception>
     public static async ValueTask SaveAsync(SqlSession session, Instruction instruction)
     {
-        var touched = await session.ExecuteAsync(
-            instruction.State == InstructionState.Open ? IssueInstruction : UpsertInstruction,
-            instruction.Id, instruction.From.Ms(), instruction.IssuedAt.Ms(), StoredJson.Write(instruction));
+        var touched = instruction.StoppedAt is { } stoppedAt
+            ? await session.ExecuteAsync(StopInstruction, instruction.Id, StoredJson.Write(instruction), stoppedAt.Ms())
+            : await session.ExecuteAsync(
+                instruction.State == InstructionState.Open ? IssueInstruction : UpsertInstruction,
+                instruction.Id, instruction.From.Ms(), instruction.IssuedAt.Ms(), StoredJson.Write(instruction));
         Conflict.Unless(touched == 1, "Instruction", instruction.Id);
     }
 

@@ -53,7 +53,7 @@ internal static class OutboxTables
         var statement = slice.State switch
         {
             SliceState.Planned => isPlan ? PlanSlice : PostponeSlice,
-            SliceState.Started or SliceState.Missed => StartSlice,
+            SliceState.Started or SliceState.Missed or SliceState.Stopped => StartSlice,
             SliceState.Accepted => EndSlice,
             SliceState.Rejected => RejectSlice,
             SliceState.Running or SliceState.Unknown => SettleSlice,

@@ -57,7 +57,7 @@ public sealed partial class AdvanceJoinCodes(
         planned.JoinCodes.Add(code);
         var instruction = await instructions.FindAsync(code.Instruction, cancellationToken);
         var advisor = await directory.FindMemberAsync(code.Advisor, cancellationToken);
-        if (instruction is not null && advisor is not null)
+        if (instruction is { StoppedAt: null } && advisor is not null)
         {
             var from = calendar.AddMinutes(now, 1);
             var deadline = instruction.Deadline + InviteWindow;

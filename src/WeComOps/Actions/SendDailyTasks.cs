@@ -25,8 +25,9 @@ public sealed class SendDailyTasks(
             return 0;
         }
 
-        var requests = (await instructions.DueOnAsync(today, ActionKind.FriendRequests, advisor: null, cancellationToken))
-            .ToLookup(assignment => assignment.Advisor, StringComparer.Ordinal);
+        var due = await instructions.DueOnAsync(today, ActionKind.FriendRequests, advisor: null, cancellationToken);
+        var stopped = await StoppedAsync(due, cancellationToken);
+        var requests = due.Where(assignment => !stopped.Contains(assignment.Instruction)).ToLookup(assignment => assignment.Advisor, StringComparer.Ordinal);
         var built = (await customerGroups.ListAsync(cancellationToken)).Where(group => group.Instruction is not null)
             .Select(group => (group.Owner, group.Instruction!)).ToHashSet();
         var planned = new Changes();
@@ -50,6 +51,20 @@ public sealed class SendDailyTasks(
         }
 
         return planned.Outgoing.Count;
+    }
+
+    private async Task<HashSet<string>> StoppedAsync(IReadOnlyList<Assignment> due, CancellationToken cancellationToken)
+    {
+        var stopped = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in due.Select(assignment => assignment.Instruction).Distinct(StringComparer.Ordinal))
+        {
+            if (await instructions.FindAsync(id, cancellationToken) is { StoppedAt: not null })
+            {
+                stopped.Add(id);
+            }
+        }
+
+        return stopped;
     }
 
     /// <summary>Null when nothing is asked.</summary>

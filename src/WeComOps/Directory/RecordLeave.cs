@@ -22,20 +22,7 @@ public sealed class RecordLeave(IInstructionStore instructions, IChangeStore cha
             {
                 foreach (var assignment in await instructions.DueOnAsync(entry.Day, action, entry.UserId, cancellationToken))
                 {
-                    var given = new FactRef(assignment.DueDay, "assignment_given:" + assignment.Id);
-                    recorded.Record(new Fact
-                    {
-                        Id = "assignment_excused:" + assignment.Id,
-                        Day = assignment.DueDay,
-                        Kind = FactKind.AssignmentExcused,
-                        OccurredAt = now,
-                        Advisor = assignment.Advisor,
-                        Branch = assignment.Branch,
-                        Class = assignment.Action,
-                        Corrects = given,
-                        Source = source,
-                        RecordedAt = now,
-                    });
+                    recorded.Record(AssignmentFacts.Excused(assignment, source, now));
                 }
             }
         }

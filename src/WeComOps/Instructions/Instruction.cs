@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WeComOps.Ledger;
 using WeComOps.Templates;
 
@@ -26,6 +27,9 @@ public enum InstructionState
 
     /// <summary>The window has ended and what was not confirmed is cancelled.</summary>
     Closed,
+
+    /// <summary>A person ended it before its deadline.</summary>
+    Stopped,
 }
 
 /// <summary>One thing the mid-office asks of a set of advisors, with content, audience and deadline.</summary>
@@ -41,7 +45,22 @@ public enum InstructionState
 public sealed record Instruction(
     string Id, InstructionKind Kind, string Title, ContentRef Content, DateTimeOffset From, DateTimeOffset Deadline,
     IReadOnlyList<string> Branches, int DailyTarget, string? GroupName, LinkDestination? Destination, InstructionState State, DateTimeOffset IssuedAt, string IssuedBy,
-    IReadOnlyList<MarketFact>? Market = null, IReadOnlyList<string>? Pictures = null);
+    IReadOnlyList<MarketFact>? Market = null, IReadOnlyList<string>? Pictures = null)
+{
+    /// <summary>When, by whom and why it was stopped; null: it was not. From then on nothing of it is asked, sent or confirmed.</summary>
+    public InstructionStop? Stop { get; init; }
+
+    /// <summary>UTC; null: it was not stopped.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? StoppedAt => Stop?.At;
+
+    public Instruction StopAt(DateTimeOffset at, string by, string reason) => this with { State = InstructionState.Stopped, Stop = new InstructionStop(at, by, reason) };
+}
+
+/// <param name="At">UTC.</param>
+/// <param name="By">Id of the person.</param>
+/// <param name="Reason">In the person's words.</param>
+public sealed record InstructionStop(DateTimeOffset At, string By, string Reason);
 
 /// <param name="Url">https, on an allowed host.</param>
 public sealed record LinkDestination(string Url, string Product, string ProductLine);
@@ -54,6 +73,12 @@ public static class ActionKind
     public const string GroupBuilding = "group_building";
     public const string GroupPosts = "group_posts";
     public const string Replies = "replies";
+}
+
+/// <summary>Which action a push is for.</summary>
+internal static class PushActions
+{
+    public static string Of(Outbox.PushKind kind) => kind == Outbox.PushKind.Moment ? ActionKind.Moments : ActionKind.GroupPosts;
 }
 
 /// <summary>An instruction as it concerns one advisor (and one day, for friend requests).</summary>
@@ -73,6 +98,6 @@ public interface IInstructionStore
     /// <summary>Assignments due on the day, of one action, of one advisor or (null) of all.</summary>
     Task<IReadOnlyList<Assignment>> DueOnAsync(DateOnly day, string action, string? advisor, CancellationToken cancellationToken);
 
-    /// <summary>Group-building assignments of the advisor whose window contains the instant.</summary>
+    /// <summary>Assignments of the advisor whose window contains the instant, unless the instruction was stopped before it.</summary>
     Task<IReadOnlyList<Assignment>> OpenAsync(string advisor, string action, DateTimeOffset at, CancellationToken cancellationToken);
 }

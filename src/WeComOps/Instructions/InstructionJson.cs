@@ -17,6 +17,9 @@ internal static class InstructionJson
     public static string Write(NewInstruction request, IReadOnlyList<MarketFact>? market, string issuedBy) =>
         JsonSerializer.Serialize(new Issued(issuedBy, request, market), Context.Issued);
 
+    /// <summary>The raw source of a stop.</summary>
+    public static string Write(InstructionStop stop) => JsonSerializer.Serialize(stop, Context.InstructionStop);
+
     /// <param name="Market">The figures that the texts quote, as they were.</param>
     internal sealed record Issued(
         string IssuedBy, NewInstruction Instruction, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<MarketFact>? Market);
@@ -24,4 +27,5 @@ internal static class InstructionJson
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(InstructionJson.Issued))]
+[JsonSerializable(typeof(InstructionStop))]
 internal sealed partial class InstructionJsonContext : JsonSerializerContext;

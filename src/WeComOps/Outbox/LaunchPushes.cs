@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using WeComOps.Instructions;
+using WeComOps.Ledger;
 using WeComOps.Media;
 using WeComOps.Primitives;
 using WeComOps.WeCom;
@@ -9,7 +11,8 @@ namespace WeComOps.Outbox;
 /// Makes the creating calls of planned slices: STARTED is durable before the call, the ending after it. A slice found
 /// STARTED when a round begins was cut off: it becomes UNKNOWN and is never called again by guess.
 /// </summary>
-public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, IChangeStore changes, PictureCopies copies, TimeProvider clock, ILogger<LaunchPushes> logger)
+public sealed partial class LaunchPushes(IPushStore pushes, IInstructionStore instructions, IWeComApi wecom, IChangeStore changes, PictureCopies copies, LaunchPermission permission, TimeProvider clock,
+    ILogger<LaunchPushes> logger)
 {
     private static readonly SliceState[] Waiting = [SliceState.Planned, SliceState.Started];
 
@@ -19,12 +22,19 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
         var now = clock.GetNow();
         var due = (await pushes.InStateAsync(Waiting, cancellationToken)).Where(slice => slice.State == SliceState.Started || slice.PlannedAt <= now).ToArray();
         var pictures = new PushPictures(copies, clock);
+        var permitted = permission.Begin();
         foreach (var slice in due)
         {
             if (slice.State == SliceState.Started)
             {
                 // There is one launcher: a slice that is started when a round begins lost the record of its ending.
                 await SaveAsync(slice.Lose("The ending of the call was not recorded.", now), cancellationToken);
+                continue;
+            }
+
+            if (await permitted.WhyNotAsync(slice, cancellationToken) is { } reason)
+            {
+                await StopAsync(slice.Stop(reason), cancellationToken);
                 continue;
             }
 
@@ -102,6 +112,29 @@ public sealed partial class LaunchPushes(IPushStore pushes, IWeComApi wecom, ICh
         {
             Log.AlreadyStarted(logger, started.Id);
             return false;
+        }
+    }
+
+    /// <summary>Its executors cannot do what they were asked for: that counts on no side.</summary>
+    private async Task StopAsync(PushSlice slice, CancellationToken cancellationToken)
+    {
+        Log.Hindered(logger, slice.Id, slice.State, slice.Error);
+        var now = clock.GetNow();
+        var source = "outbox:stop:" + slice.Id;
+        var stopped = new Changes();
+        stopped.Slices.Add(slice);
+        stopped.Sources.Add(new RawSource(source, "outbox", now, slice.Error!));
+        stopped.Facts.AddRange((await instructions.AssignmentsAsync(slice.Instruction, cancellationToken))
+            .Where(assignment => assignment.Action == PushActions.Of(slice.Kind) && assignment.DueAt == slice.Deadline && slice.Executors.Contains(assignment.Advisor, StringComparer.Ordinal))
+            .Select(assignment => AssignmentFacts.Excused(assignment, source, now)));
+        try
+        {
+            await changes.CommitAsync(stopped, cancellationToken);
+        }
+        catch (ConflictException)
+        {
+            // Who stopped the instruction was first: then it is stopped.
+            Log.AlreadyStarted(logger, slice.Id);
         }
     }
 

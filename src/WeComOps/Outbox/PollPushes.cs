@@ -31,13 +31,16 @@ public sealed class PollPushes(
         }
 
         var members = (await directory.MembersAsync(cancellationToken)).ToDictionary(member => member.UserId, StringComparer.Ordinal);
+        var known = new Dictionary<string, Instruction?>(StringComparer.Ordinal);
         var seen = 0;
         foreach (var slice in slices)
         {
             // The poll that falls on the deadline runs a moment after it: what it finds was confirmed in time.
             var polled = clock.GetNow();
-            var isLate = polled - slice.Deadline > Punctual;
-            var now = polled > slice.Deadline && !isLate ? slice.Deadline : polled;
+            var instruction = await InstructionOfAsync(slice, known, cancellationToken);
+            var ends = instruction?.StoppedAt is { } stopped && stopped < slice.Deadline ? stopped : slice.Deadline;
+            var isLate = polled - ends > Punctual;
+            var now = polled > ends && !isLate ? ends : polled;
             var waiting = (await pushes.ExecutionsAsync(slice.Id, cancellationToken)).Where(execution => execution.SeenAt is null).ToArray();
             var found = new Changes();
             var read = waiting.Length == 0 || (slice.Kind == PushKind.Moment
@@ -49,9 +52,13 @@ public sealed class PollPushes(
                 await ExcuseAsync(slice, found, now, cancellationToken);
             }
 
-            if (read && polled >= slice.Deadline && await CancelRestAsync(slice, waiting.Length - found.Executions.Count, cancellationToken))
+            if (read && polled >= ends && await CancelRestAsync(slice, waiting.Length - found.Executions.Count, cancellationToken))
             {
                 found.Slices.Add(slice.Close());
+                if (ends < slice.Deadline)
+                {
+                    await ExcuseUnseenAsync(slice, instruction!, waiting, found, polled, cancellationToken);
+                }
             }
 
             if (found.Executions.Count + found.Slices.Count > 0)
@@ -79,6 +86,26 @@ public sealed class PollPushes(
             : await PollPostAsync(slice, waiting, members, found, now, cancellationToken);
     }
 
+    private async Task<Instruction?> InstructionOfAsync(PushSlice slice, Dictionary<string, Instruction?> known, CancellationToken cancellationToken)
+    {
+        if (!known.TryGetValue(slice.Instruction, out var instruction))
+        {
+            known[slice.Instruction] = instruction = await instructions.FindAsync(slice.Instruction, cancellationToken);
+        }
+
+        return instruction;
+    }
+
+    /// <summary>Who had not confirmed when the instruction was stopped cannot any more.</summary>
+    private async Task ExcuseUnseenAsync(
+        PushSlice slice, Instruction instruction, PushExecution[] waiting, Changes found, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var unseen = waiting.Select(execution => execution.Advisor).Except(found.Executions.Select(execution => execution.Advisor), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        found.Facts.AddRange((await instructions.AssignmentsAsync(instruction.Id, cancellationToken))
+            .Where(assignment => assignment.Action == PushActions.Of(slice.Kind) && assignment.DueAt == slice.Deadline && unseen.Contains(assignment.Advisor))
+            .Select(assignment => AssignmentFacts.Excused(assignment, StopInstruction.SourceOf(instruction.Id), now)));
+    }
+
     /// <summary>The assignments whose publication was seen too late to say whether it was in time.</summary>
     private async Task ExcuseAsync(PushSlice slice, Changes found, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -91,20 +118,8 @@ public sealed class PollPushes(
         foreach (var assignment in (await instructions.AssignmentsAsync(slice.Instruction, cancellationToken))
             .Where(assignment => assignment.Action == ActionKind.Moments && published.ContainsKey(assignment.Advisor)))
         {
-            found.Record(new Fact
-            {
-                Id = "assignment_excused:" + assignment.Id,
-                Day = assignment.DueDay,
-                Kind = FactKind.AssignmentExcused,
-                OccurredAt = now,
-                Advisor = assignment.Advisor,
-                Branch = assignment.Branch,
-                Class = assignment.Action,
-                Cause = published[assignment.Advisor].Ref,
-                Corrects = new FactRef(assignment.DueDay, "assignment_given:" + assignment.Id),
-                Source = published[assignment.Advisor].Source,
-                RecordedAt = now,
-            });
+            var publication = published[assignment.Advisor];
+            found.Record(AssignmentFacts.Excused(assignment, publication.Source, now, publication.Ref));
         }
     }
 

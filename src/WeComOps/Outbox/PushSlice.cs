@@ -33,6 +33,9 @@ public enum SliceState
 
     /// <summary>The window ended; what was not confirmed is cancelled.</summary>
     Closed,
+
+    /// <summary>Not called: its instruction was stopped, or what it says is no longer approved or true.</summary>
+    Stopped,
 }
 
 /// <summary>One creating call: a text for a set of executors.</summary>
@@ -78,6 +81,8 @@ public sealed record PushSlice(
     }
 
     public PushSlice Miss() => this with { State = SliceState.Missed, Error = "The window ended before the call was made." };
+
+    public PushSlice Stop(string reason) => this with { State = SliceState.Stopped, Error = reason };
 
     public PushSlice Close() => this with { State = SliceState.Closed };
 }

@@ -4,7 +4,17 @@ namespace WeComOps.Templates;
 
 /// <param name="Type">text, number, date, boolean or list (of texts, one a line).</param>
 /// <param name="Sample">A value as it will be, for previews and checks.</param>
-public sealed record DeclaredVariable(string Type, string Sample);
+/// <param name="Max">Of text and list: most characters (UTF-16 units, of all items together) that may be filled in, since nobody reviews them.</param>
+public sealed record DeclaredVariable(string Type, string Sample, int Max = DeclaredVariable.DefaultMax)
+{
+    public const int DefaultMax = 40;
+
+    /// <summary>Whoever needs more puts it into the text, where a reviewer reads it.</summary>
+    public const int HighestMax = 120;
+
+    /// <summary>Whether whoever issues an instruction writes words of their own.</summary>
+    public bool IsFree => Type is "text" or "list";
+}
 
 /// <summary>A market fact that the template quotes.</summary>
 /// <param name="Type">text or number.</param>

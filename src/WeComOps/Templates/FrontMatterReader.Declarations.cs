@@ -25,14 +25,32 @@ internal sealed partial class FrontMatterReader
             {
                 Refuse(node, $"变量 {name} 没有正确的类型。", "写 type: text、number、date、boolean 或 list，并给出 sample。");
             }
-            else if (CheckName(name, key) && SampleOf(name, (YamlMappingNode)node, type) is { } sample)
+            else if (CheckName(name, key) && SampleOf(name, (YamlMappingNode)node, type) is { } sample && MaxOf(name, (YamlMappingNode)node, sample) is { } max)
             {
-                variables[name] = new DeclaredVariable(type, sample);
+                variables[name] = new DeclaredVariable(type, sample, max);
                 Keep("variables." + name, Node((YamlMappingNode)node, "sample"));
             }
         }
 
         return variables;
+    }
+
+    private int? MaxOf(string name, YamlMappingNode declaration, string sample)
+    {
+        var max = DeclaredVariable.DefaultMax;
+        if (Scalar(declaration, "max") is { } written && (!int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out max) || max is < 1 or > DeclaredVariable.HighestMax))
+        {
+            Refuse(Node(declaration, "max"), $"变量 {name} 的 max 是“{written}”。", $"写 1 到 {DeclaredVariable.HighestMax}：填写时最多多少字。再长的内容写进正文，由审核人看过。");
+            return null;
+        }
+
+        if (sample.Length > max && Scalar(declaration, "type") is "text" or "list")
+        {
+            Refuse(Node(declaration, "sample"), $"变量 {name} 的 sample 有 {sample.Length} 字，最多填 {max} 字。", $"把示例写短，或写 max（最多 {DeclaredVariable.HighestMax}）。");
+            return null;
+        }
+
+        return max;
     }
 
     private string? SampleOf(string name, YamlMappingNode declaration, string type)

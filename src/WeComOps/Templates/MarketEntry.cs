@@ -29,6 +29,27 @@ public interface IMarketStore
 
 public static class MarketStoreReading
 {
+    /// <summary>More entries of one name are not looked through; a figure that is still quoted is among the latest.</summary>
+    private const int MostHistory = 500;
+
+    /// <summary>Names of the quoted figures that were corrected or withdrawn since. A newer figure makes an older one no less true.</summary>
+    public static async Task<IReadOnlyList<string>> ReplacedAsync(this IMarketStore market, IReadOnlyList<MarketFact> quoted, CancellationToken cancellationToken)
+    {
+        var replaced = new List<string>();
+        foreach (var figure in quoted)
+        {
+            var history = await market.HistoryAsync(figure.Name, MostHistory, cancellationToken);
+            var corrected = history.Select(entry => entry.Corrects).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var same = history.Where(entry => entry.Fact == figure).ToArray();
+            if (same.Length > 0 && same.All(entry => corrected.Contains(entry.Id)))
+            {
+                replaced.Add(figure.Name);
+            }
+        }
+
+        return replaced;
+    }
+
     /// <summary>The figures that count at the instant.</summary>
     public static async Task<MarketFacts> FactsAsync(this IMarketStore market, DateTimeOffset at, CancellationToken cancellationToken) =>
         new((await market.CurrentAsync(at, cancellationToken)).Select(entry => entry.Fact).OfType<MarketFact>());

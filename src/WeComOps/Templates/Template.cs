@@ -20,6 +20,9 @@ public enum VersionState
     InReview,
     Returned,
     Approved,
+
+    /// <summary>Was approved, and must not be used any more; what was sent before stays as it was.</summary>
+    Withdrawn,
 }
 
 /// <summary>
@@ -41,7 +44,8 @@ public sealed record Template(
 
     public TemplateVersion? Latest => Versions.Count == 0 ? null : Versions[^1];
 
-    public TemplateVersion? Approved => Versions.LastOrDefault(version => version.State == VersionState.Approved);
+    /// <summary>The version in use; null when there is none, or it was withdrawn: an older one does not come back by itself.</summary>
+    public TemplateVersion? Approved => Versions.LastOrDefault(WasApproved) is { State: VersionState.Approved } version ? version : null;
 
     /// <summary>The version of that number, if it is approved and still the text that was approved; else null, and nothing of it may leave.</summary>
     public TemplateVersion? ApprovedAs(int number) => Versions.FirstOrDefault(version => version.Number == number && version is { State: VersionState.Approved, IsIntact: true });
@@ -75,6 +79,16 @@ public sealed record Template(
     public Template Return(string reviewer, string comment, DateTimeOffset now) =>
         Replace(InReview(reviewer) with { State = VersionState.Returned, Reviewer = reviewer, ReviewedAt = now, Comment = comment });
 
+    /// <summary>Takes every approved version out of use, also older ones that still wait to leave; whoever needs the content has a new one approved.</summary>
+    public Template Withdraw(string person, string reason, DateTimeOffset now) => this with
+    {
+        Versions =
+        [
+            .. Versions.Select(version => version.State == VersionState.Approved
+                ? version with { State = VersionState.Withdrawn, Withdrawal = new Withdrawal(now, person, reason) } : version),
+        ],
+    };
+
     /// <summary>Whether the person wrote in a version, or answers for what it brings.</summary>
     public bool IsBy(TemplateVersion version, string person) => person == Author || HasWritten(version, person);
 
@@ -83,7 +97,9 @@ public sealed record Template(
     /// <summary>Whether something waits for a review that this person may give.</summary>
     public bool WaitsFor(string reviewer) => Latest is { State: VersionState.InReview } version && !IsBy(version, reviewer);
 
-    private IEnumerable<TemplateVersion> Unapproved => Versions.Skip(1 + Versions.ToList().FindLastIndex(version => version.State == VersionState.Approved));
+    private static bool WasApproved(TemplateVersion version) => version.State is VersionState.Approved or VersionState.Withdrawn;
+
+    private IEnumerable<TemplateVersion> Unapproved => Versions.Skip(1 + Versions.ToList().FindLastIndex(WasApproved));
 
     private IReadOnlyList<string> WritersOf(TemplateVersion version) => version.Writers ?? [Author];
 
@@ -117,6 +133,9 @@ public sealed record TemplateVersion(
     /// <summary>When its author handed it in; null: not yet.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 
+    /// <summary>Set when an approved version was taken out of use.</summary>
+    public Withdrawal? Withdrawal { get; init; }
+
     /// <summary>Whether an approved source is still the one that was approved.</summary>
     [JsonIgnore]
     public bool IsIntact => string.Equals(Hash, Digest, StringComparison.Ordinal);
@@ -125,6 +144,11 @@ public sealed record TemplateVersion(
     [JsonIgnore]
     public string Digest => Primitives.Digest.Of(Source);
 }
+
+/// <param name="At">UTC.</param>
+/// <param name="By">Id of the person.</param>
+/// <param name="Reason">In the person's words.</param>
+public sealed record Withdrawal(DateTimeOffset At, string By, string Reason);
 
 public interface ITemplateStore
 {

@@ -42,7 +42,14 @@ public static class TemplateModels
     public static string? Refuse(TemplateSource source, IReadOnlyDictionary<string, string> variables)
     {
         var wrong = source.Variables.Where(declared => variables.TryGetValue(declared.Key, out var text) && !Fits(declared.Value.Type, text)).Select(declared => declared.Key).ToArray();
-        return wrong.Length == 0 ? null : $"变量的值不对：{string.Join("、", wrong)}。数字写成 3.25，日期写成 2026-11-09，不能是空的。";
+        if (wrong.Length > 0)
+        {
+            return $"变量的值不对：{string.Join("、", wrong)}。数字写成 3.25，日期写成 2026-11-09，不能是空的。";
+        }
+
+        var tooLong = source.Variables.Where(declared => declared.Value.IsFree && variables.TryGetValue(declared.Key, out var text) && text.Length > declared.Value.Max)
+            .Select(declared => $"{declared.Key} 最多 {declared.Value.Max} 字").ToArray();
+        return tooLong.Length == 0 ? null : $"填写的内容太长：{string.Join("、", tooLong)}。填写的内容没有人审核，长的话请写进模板。";
     }
 
     internal static bool Fits(string type, string? text) => !string.IsNullOrWhiteSpace(text) && type switch

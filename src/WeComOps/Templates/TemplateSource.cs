@@ -37,13 +37,19 @@ public sealed record TemplateSource(
     /// <summary>How many different texts the wordings can make, at most <see cref="int.MaxValue"/>.</summary>
     public int DistinctWordings => (int)Wordings.Values.Aggregate(1L, (product, phrases) => Math.Min(product * Math.Max(1, phrases.Count), int.MaxValue));
 
-    /// <summary>The phrase of each wording for the n-th text; consecutive numbers differ as long as there are phrases left.</summary>
+    /// <summary>
+    /// The phrase of each wording for the n-th text. No combination comes twice before all have come, and from one text to the next
+    /// not only one phrase changes but mostly all of them: neighbours should not look alike.
+    /// </summary>
     public IReadOnlyDictionary<string, string> WordingOf(int number)
     {
         var chosen = new Dictionary<string, string>(StringComparer.Ordinal);
+        var turned = 0;
         foreach (var (name, phrases) in Wordings.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            chosen[name] = phrases[number % phrases.Count];
+            var digit = number % phrases.Count;
+            chosen[name] = phrases[(digit + turned) % phrases.Count];
+            turned += digit;
             number /= phrases.Count;
         }
 

@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeComOps.Customers;
 using WeComOps.Directory;
+using WeComOps.Instructions;
 using WeComOps.Ledger;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Storage;
+using WeComOps.Templates;
 using WeComOps.WeCom;
 
 namespace WeComOps.Chaos.Nodes;
@@ -30,6 +32,7 @@ internal static class Seeding
         var store = services.GetRequiredService<IChangeStore>();
         var now = clock.GetUtcNow();
         await store.CommitAsync(People(), CancellationToken.None);
+        await store.CommitAsync(Content(now), CancellationToken.None);
         foreach (var part in Enumerable.Range(0, plan.Slices).Chunk(PerCommit))
         {
             await store.CommitAsync(Pushes(part, now, plan), CancellationToken.None);
@@ -61,6 +64,18 @@ internal static class Seeding
         return people;
     }
 
+    /// <summary>What the pushes belong to: only what is issued and approved leaves.</summary>
+    private static Changes Content(DateTimeOffset now)
+    {
+        var content = new Changes();
+        content.Templates.Add(new Template(Said.Template, TemplateKind.Moment, "活动", Said.Author, Said.Team, null, []).SaveDraft("活动", now).Submit(now).Approve("other", now));
+        content.Instructions.Add(new Instruction(
+            Said.Instruction!, InstructionKind.Moment, "活动", Said, now, now.AddDays(1), [Corp.Department.ToString(CultureInfo.InvariantCulture)], 0, null, null, InstructionState.Open, now, Said.Author));
+        return content;
+    }
+
+    private static ContentRef Said { get; } = new("chaos", "chaos", 1, null, "rig", "rig", null);
+
     /// <summary>Moments for three advisors, posts of one; half are told apart by their link, half by their exact text.</summary>
     private static Changes Pushes(IEnumerable<int> numbers, DateTimeOffset now, ChaosPlan plan)
     {
@@ -73,8 +88,8 @@ internal static class Seeding
             string[] executors = [.. Enumerable.Range(0, isMoment ? 3 : 1).Select(index => Corp.Advisor((number + index) % Corp.Advisors))];
             var id = string.Create(CultureInfo.InvariantCulture, $"chaos:{number:000000}");
             planned.Slices.Add(new PushSlice(
-                id, "chaos", isMoment ? PushKind.Moment : PushKind.GroupPost, isMoment ? ExposureClass.Moment : ExposureClass.GroupPost,
-                new ContentRef("chaos", "chaos", 1, null, "rig", "rig", null), text, marker, executors, now + (plan.Spread * number / plan.Slices),
+                id, Said.Instruction!, isMoment ? PushKind.Moment : PushKind.GroupPost, isMoment ? ExposureClass.Moment : ExposureClass.GroupPost,
+                Said, text, marker, executors, now + (plan.Spread * number / plan.Slices),
                 now.AddDays(1), SliceState.Planned, StartedAt: null, JobId: null, PushId: null, Error: null, Checks: 0, CheckAt: null, Epoch: 0));
             planned.Executions.AddRange(executors.Select(advisor => new PushExecution(id, advisor, SeenAt: null, Reached: 0, Looks: 0, LookAt: null)));
         }

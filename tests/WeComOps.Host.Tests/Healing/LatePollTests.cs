@@ -17,6 +17,7 @@ public sealed class LatePollTests : IAsyncLifetime
     private static readonly ContentRef Content = new("i1", "gold-moment", 1, null, "chen.jing", "财富内容组", "gold");
     private DeafBank _bank = null!;
     private string[] _published = [];
+    private int _cancelled;
 
     public async ValueTask InitializeAsync() => _bank = await DeafBank.StartAsync(seed: 3, advisors: 6, lost: 1);
 
@@ -45,6 +46,23 @@ public sealed class LatePollTests : IAsyncLifetime
         var excused = Assert.Single(await ExcusedAsync());
         Assert.Equal(("adv_001", new FactRef(DemoSettings.FirstMonday, "assignment_given:i1:moments:adv_001")), (excused.Advisor, excused.Corrects!.Value));
         Assert.Equal(SliceState.Closed, (await _bank.The<IPushStore>().FindAsync("i1/0", CancellationToken.None))!.State);
+    }
+
+    [Fact]
+    public async Task The_first_poll_after_a_stop_cancels_what_is_open_and_excuses_who_had_not_confirmed()
+    {
+        await PlanAsync(SliceState.Running);
+        var stopped = Deadline.AddHours(-5);
+        _bank.Clock.MoveTo(stopped);
+        Assert.Null(await _bank.The<StopInstruction>().StopAsync("i1", "chen.jing", "先改写", CancellationToken.None));
+        Assert.Empty(await ExcusedAsync());
+
+        await PollAsync(stopped.AddMinutes(10), "adv_001");
+
+        Assert.Equal(stopped, (await PublicationAsync("adv_001")).OccurredAt);
+        Assert.Equal("adv_002", Assert.Single(await ExcusedAsync()).Advisor);
+        Assert.Equal(SliceState.Closed, (await _bank.The<IPushStore>().FindAsync("i1/0", CancellationToken.None))!.State);
+        Assert.Equal(1, _cancelled);
     }
 
     [Fact]
@@ -95,18 +113,25 @@ public sealed class LatePollTests : IAsyncLifetime
     private async Task<List<Fact>> ExcusedAsync() => [.. (await _bank.FactsAsync()).Where(fact => fact.Kind == FactKind.AssignmentExcused)];
 
     private PollPushes Polls() => new(
-        _bank.The<IPushStore>(), MomentsOnly.Answering(() => _published), _bank.The<IDirectoryStore>(), _bank.The<IInstructionStore>(), _bank.The<IChangeStore>(), _bank.The<TimeProvider>());
+        _bank.The<IPushStore>(), MomentsOnly.Answering(() => _published, () => _cancelled++), _bank.The<IDirectoryStore>(), _bank.The<IInstructionStore>(), _bank.The<IChangeStore>(), _bank.The<TimeProvider>());
 
     /// <summary>WeCom as far as a moment's results go; any other call fails the test.</summary>
     public class MomentsOnly : DispatchProxy
     {
         private Func<string[]> _published = static () => [];
+        private Action _cancelled = static () => { };
 
-        internal static IWeComApi Answering(Func<string[]> published)
+        internal static IWeComApi Answering(Func<string[]> published, Action cancelled)
         {
             var api = Create<IWeComApi, MomentsOnly>();
-            ((MomentsOnly)(object)api)._published = published;
+            (((MomentsOnly)(object)api)._published, ((MomentsOnly)(object)api)._cancelled) = (published, cancelled);
             return api;
+        }
+
+        private Task<ApiResult<Unit>> Cancel()
+        {
+            _cancelled();
+            return Task.FromResult<ApiResult<Unit>>(new ApiResult<Unit>.Done(default, "{}"));
         }
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
@@ -114,7 +139,7 @@ public sealed class LatePollTests : IAsyncLifetime
             nameof(IWeComApi.GetMomentTaskAsync) => Task.FromResult<ApiResult<IReadOnlyList<MomentExecution>>>(
                 new ApiResult<IReadOnlyList<MomentExecution>>.Done([.. _published().Select(static advisor => new MomentExecution(advisor, Published: true))], "{}")),
             nameof(IWeComApi.GetMomentReachAsync) => Task.FromResult<ApiResult<IReadOnlyList<string>>>(new ApiResult<IReadOnlyList<string>>.Done(["wm1"], "{}")),
-            nameof(IWeComApi.CancelMomentTaskAsync) => Task.FromResult<ApiResult<Unit>>(new ApiResult<Unit>.Done(default, "{}")),
+            nameof(IWeComApi.CancelMomentTaskAsync) => Cancel(),
             var other => throw new InvalidOperationException($"Nobody prepared an answer for {other}."),
         };
     }

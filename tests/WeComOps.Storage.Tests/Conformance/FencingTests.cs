@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using WeComOps.Instructions;
 using WeComOps.Ledger;
 using WeComOps.Media;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Storage.Sql;
 using WeComOps.Storage.Stores;
+using WeComOps.Templates;
 using WeComOps.WeCom;
 
 namespace WeComOps.Storage.Tests.Conformance;
@@ -29,7 +31,8 @@ public abstract class FencingTests : ConformanceTests
     private IDutyStore Duties => new SqlDutyStore(The<SqlEngine>(), _clock);
 
     private LaunchPushes Launches => new(
-        The<IPushStore>(), _api, The<IChangeStore>(), new PictureCopies(The<IPictureStore>(), _api, The<IChangeStore>(), _clock), _clock, NullLogger<LaunchPushes>.Instance);
+        The<IPushStore>(), The<IInstructionStore>(), _api, The<IChangeStore>(), new PictureCopies(The<IPictureStore>(), _api, The<IChangeStore>(), _clock),
+        new LaunchPermission(The<IInstructionStore>(), The<ITemplateStore>(), The<IMarketStore>()), _clock, NullLogger<LaunchPushes>.Instance);
 
     private SettlePushes Settlements => new(The<IPushStore>(), _api, The<IChangeStore>(), _clock);
 
@@ -146,6 +149,7 @@ public abstract class FencingTests : ConformanceTests
 
     private Task PlanAsync() => CommitAsync(changes =>
     {
+        Given.Issued(changes);
         changes.Slices.Add(Given.Slice("i1/1"));
         changes.Outgoing.Add(OutgoingMessages.Plan("m1", new AppMessage.Text("advisor1", "你好"), Given.Noon, Given.Noon.AddHours(2)));
     });

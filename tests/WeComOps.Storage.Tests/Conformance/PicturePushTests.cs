@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using WeComOps.Instructions;
 using WeComOps.Media;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
+using WeComOps.Templates;
 using WeComOps.WeCom;
 
 namespace WeComOps.Storage.Tests.Conformance;
@@ -25,7 +27,8 @@ public abstract class PicturePushTests : ConformanceTests
     }
 
     private LaunchPushes Launches => new(
-        The<IPushStore>(), _api, The<IChangeStore>(), new PictureCopies(The<IPictureStore>(), _api, The<IChangeStore>(), _clock), _clock, NullLogger<LaunchPushes>.Instance);
+        The<IPushStore>(), The<IInstructionStore>(), _api, The<IChangeStore>(), new PictureCopies(The<IPictureStore>(), _api, The<IChangeStore>(), _clock),
+        new LaunchPermission(The<IInstructionStore>(), The<ITemplateStore>(), The<IMarketStore>()), _clock, NullLogger<LaunchPushes>.Instance);
 
     [Fact]
     public async Task A_picture_is_uploaded_once_for_each_use_and_goes_with_every_push()
@@ -142,7 +145,11 @@ public abstract class PicturePushTests : ConformanceTests
     [Fact]
     public async Task A_picture_that_is_not_in_the_store_ends_the_push_without_a_call()
     {
-        await CommitAsync(changes => changes.Slices.Add(Given.Slice("1") with { Pictures = ["ffffffffffffffff"] }));
+        await CommitAsync(changes =>
+        {
+            Given.Issued(changes);
+            changes.Slices.Add(Given.Slice("1") with { Pictures = ["ffffffffffffffff"] });
+        });
         await Launches.RunAsync(None);
         Assert.Empty(_sent);
         Assert.Equal(SliceState.Rejected, await StateAsync("1"));
@@ -162,11 +169,22 @@ public abstract class PicturePushTests : ConformanceTests
 
     private Task PlanAsync(params string[] ids) => PlanAsync(PushKind.Moment, ids);
 
-    private Task PlanAsync(PushKind kind, params string[] ids) => CommitAsync(changes =>
+    private async Task PlanAsync(PushKind kind, params string[] ids)
     {
+        var issued = await The<IInstructionStore>().FindAsync(Given.Instruction.Id, None);
+        await CommitAsync(changes => Plan(changes, issued is null, kind, ids));
+    }
+
+    private void Plan(Changes changes, bool first, PushKind kind, string[] ids)
+    {
+        if (first)
+        {
+            Given.Issued(changes);
+        }
+
         changes.Pictures.Add(new NewPicture(Chart, [1, 2, 3, 4, 5, 6]));
         changes.Slices.AddRange(ids.Select(id => Given.Slice(id) with { Kind = kind, Pictures = [Chart.Id], PlannedAt = _clock.GetUtcNow(), Deadline = _clock.GetUtcNow().AddHours(8) }));
-    });
+    }
 
     private async Task<SliceState> StateAsync(string id) => (await The<IPushStore>().FindAsync(id, None))!.State;
 }

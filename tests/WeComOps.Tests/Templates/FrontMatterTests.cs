@@ -16,7 +16,7 @@ public sealed class FrontMatterTests
         riskText: 投资须谨慎。
         variables:
           days: { type: number, sample: "3" }
-          points: { type: list, sample: [甲, 乙] }
+          points: { type: list, sample: [甲, 乙], max: 60 }
         market:
           gold_close: { type: number, sample: "932.40", source: 上海黄金交易所, at: 2026-11-09T15:30:00, maxAgeDays: 2 }
         variants:
@@ -40,7 +40,7 @@ public sealed class FrontMatterTests
         Assert.Equal(new DateOnly(2026, 12, 31), source.Expires);
         Assert.Equal(new DeclaredProduct("积存金", "R3"), source.Product);
         Assert.Equal("投资须谨慎。", source.RiskText);
-        Assert.Equal(new DeclaredVariable("list", "甲\n乙"), source.Variables["points"]);
+        Assert.Equal(new DeclaredVariable("list", "甲\n乙", 60), source.Variables["points"]);
         Assert.Equal(new DeclaredFact("number", "932.40", "上海黄金交易所", new DateTime(2026, 11, 9, 15, 30, 0, DateTimeKind.Unspecified), 2), source.Market["gold_close"]);
         Assert.Equal(["short", "story"], source.Variants.Select(variant => variant.Key));
         Assert.Equal(new RegisteredExemption("freebies", "红包", "讲防骗", "HG-7"), Assert.Single(source.Exemptions));
@@ -60,6 +60,9 @@ public sealed class FrontMatterTests
     [InlineData("variables:\n  2nd: { type: text, sample: x }", 5, 3, "字母")]
     [InlineData("variables:\n  n: { type: number, sample: 三 }", 5, 30, "数字")]
     [InlineData("variables:\n  n: { type: text }", 5, 6, "示例值")]
+    [InlineData("variables:\n  n: { type: text, sample: x, max: 0 }", 5, 36, "正文")]
+    [InlineData("variables:\n  n: { type: text, sample: x, max: 121 }", 5, 36, "120")]
+    [InlineData("variables:\n  n: { type: text, sample: 一二三, max: 2 }", 5, 28, "示例写短")]
     [InlineData("variables:\n  n: { type: money, sample: x }", 5, 6, "number")]
     [InlineData("wordings:\n  a: []", 5, 6, "每行")]
     [InlineData("wordings:\n  a:\n    - 您好 {{ name }}", 6, 7, "变量写在正文里")]

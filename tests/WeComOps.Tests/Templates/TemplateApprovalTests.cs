@@ -91,4 +91,21 @@ public sealed class TemplateApprovalTests
         var texts = Enumerable.Range(0, 6).Select(number => string.Concat(source!.WordingOf(number).Values)).Distinct().Count();
         Assert.Equal((6, 6), (source!.DistinctWordings, texts));
     }
+
+    [Theory]
+    [InlineData(2, 2, 2)]
+    [InlineData(3, 4, 5)]
+    [InlineData(4, 2, 6)]
+    [InlineData(1, 3, 3)]
+    public void No_combination_comes_twice_before_all_have_come_and_neighbours_rarely_share_a_phrase(int first, int second, int third)
+    {
+        var counts = new[] { first, second, third };
+        var source = TemplateSource.Parse("---\nkind: moment\ntitle: x\nwordings:\n" + string.Concat(counts.Select((count, name) => $"  w{name}: [{string.Join(", ", Enumerable.Range(0, count).Select(phrase => $"p{phrase}"))}]\n"))
+            + "---\n{{ w0 }}{{ w1 }}{{ w2 }}").Source!;
+        var texts = Enumerable.Range(0, source.DistinctWordings).Select(number => source.WordingOf(number)).ToArray();
+
+        Assert.Equal(source.DistinctWordings, texts.Select(text => string.Join(' ', text.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value))).Distinct().Count());
+        var shared = texts.Zip(texts.Skip(1)).Sum(pair => pair.First.Count(phrase => counts[phrase.Key[1] - '0'] > 1 && pair.Second[phrase.Key] == phrase.Value));
+        Assert.True(shared * 3 < texts.Length * counts.Count(count => count > 1), $"{shared} of {texts.Length}");
+    }
 }

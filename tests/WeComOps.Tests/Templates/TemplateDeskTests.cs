@@ -38,6 +38,33 @@ public sealed class TemplateDeskTests
     }
 
     [Fact]
+    public async Task Withdrawn_content_is_out_of_use_until_something_new_is_approved()
+    {
+        await ApproveAsync("好");
+        await ApproveAsync("更好");
+        Assert.Contains("第 2 版", await Desk.WithdrawAsync("gold", 1, "chen", "过时", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.NotNull(await Desk.WithdrawAsync("gold", 2, "chen", " ", TestContext.Current.CancellationToken));
+        Assert.NotNull(_shelf.Only.Approved);
+
+        Assert.Null(await Desk.WithdrawAsync("gold", 2, "chen", " 过时 ", TestContext.Current.CancellationToken));
+
+        Assert.Null(_shelf.Only.Approved);
+        Assert.Null(_shelf.Only.ApprovedAs(1));
+        Assert.All(_shelf.Only.Versions, version => Assert.Equal((VersionState.Withdrawn, "chen", "过时"), (version.State, version.Withdrawal!.By, version.Withdrawal.Reason)));
+        Assert.Equal(("withdraw-template", "gold@2", "过时"), (_shelf.Audit[^1].Action, _shelf.Audit[^1].Subject, _shelf.Audit[^1].Detail));
+        Assert.NotNull(await Desk.WithdrawAsync("gold", 2, "chen", "又一次", TestContext.Current.CancellationToken));
+        await ApproveAsync("最新");
+        Assert.Equal(3, _shelf.Only.Approved!.Number);
+    }
+
+    private async Task ApproveAsync(string text)
+    {
+        await Desk.SaveDraftAsync("gold", "chen", "team", Source(text), TestContext.Current.CancellationToken);
+        Assert.Null(await Desk.SubmitAsync("gold", "chen", TestContext.Current.CancellationToken));
+        Assert.Null(await Desk.ApproveAsync("gold", ReadVersion.Of(_shelf.Only.Latest!), "gu", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task What_a_colleague_changed_after_it_was_read_is_not_handed_in()
     {
         await Desk.SaveDraftAsync("gold", "chen", "team", Source("好"), TestContext.Current.CancellationToken);

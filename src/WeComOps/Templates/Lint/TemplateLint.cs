@@ -38,6 +38,7 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
         reader.Read();
         findings.AddRange(reader.Findings);
         findings.AddRange(SourceChecks.Of(source, program, today, SoonDays));
+        findings.AddRange(FreeTextCheck.Of(source, program, today));
         findings.AddRange(PictureChecks.Of(source, pictures));
         findings.AddRange(SourceChecks.Exemptions(source, reader.Exempted));
         var (wordings, likeness, alike) = WordingChecks.Of(source, program, settings, today);
@@ -53,12 +54,18 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
     public IReadOnlyList<LintFinding> CheckText(string text, TemplateSource source, string link) =>
         [.. ReadText(text, source, link).Where(finding => finding.Level == LintLevel.Block)];
 
+    /// <summary>Whether that many advisors would post one sentence.</summary>
+    public IReadOnlyList<LintFinding> CheckWordings(TemplateSource source, int advisors, DateOnly today) =>
+        engine.Compile(source).Program is { } program ? WordingChecks.Of(source, program, settings with { Advisors = advisors }, today).Findings : [];
+
     /// <summary>What the rules find in an answer to a customer that somebody typed: first what forbids sending it. No reviewer stands behind it.</summary>
     /// <param name="productType">What the question is about, as front matter calls it; null: nobody knows, and the stricter rules count.</param>
     public IReadOnlyList<LintFinding> CheckAnswer(string text, string? productType) =>
         [.. ReadText(text, TypedAnswer with { ProductType = productType }, string.Empty).Distinct().OrderByDescending(finding => finding.Level).ThenBy(finding => finding.Column)];
 
-    private IEnumerable<LintFinding> ReadText(string text, TemplateSource source, string link)
+    /// <summary>Everything that the rules find in a finished text of an approved template, whatever its level.</summary>
+    /// <param name="link">The tracked link that stands in it; empty: none.</param>
+    public IEnumerable<LintFinding> ReadText(string text, TemplateSource source, string link)
     {
         var own = text.Replace(link.Length == 0 ? "\0" : link, LintReader.SampleLink, StringComparison.Ordinal);
         var words = TextScan.Scan(own, source, LintRules.Default)
