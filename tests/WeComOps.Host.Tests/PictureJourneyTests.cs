@@ -28,8 +28,8 @@ public sealed class PictureJourneyTests : IAsyncLifetime
     public async Task Moments_and_group_posts_show_the_picture_and_one_of_four_days_later_shows_a_new_copy_of_it()
     {
         var (picture, _) = await The<AddPicture>().AddAsync("chart.png", Chart, DemoPeople.ProfessionalEditor, CancellationToken.None);
-        await ApproveAsync("chart-moment", "moment");
-        await ApproveAsync("chart-post", "group_post");
+        await ApproveAsync("chart-moment", Text("moment"));
+        await ApproveAsync("chart-post", Text("group_post"));
 
         await IssueAsync("m-1", InstructionKind.Moment, "chart-moment", Monday);
         await IssueAsync("p-1", InstructionKind.GroupPost, "chart-post", Monday);
@@ -51,7 +51,7 @@ public sealed class PictureJourneyTests : IAsyncLifetime
     public async Task A_copy_that_wecom_forgot_before_its_time_is_uploaded_again_and_the_moment_goes_out_once()
     {
         var (picture, _) = await The<AddPicture>().AddAsync("chart.png", Chart, DemoPeople.ProfessionalEditor, CancellationToken.None);
-        await ApproveAsync("chart-moment", "moment");
+        await ApproveAsync("chart-moment", Text("moment"));
         var changes = new Changes();
         changes.PictureCopies.Add(new PictureCopy(picture!.Id, MediaUse.Moment, "MEDIA_that_is_gone", ShanghaiTime.At(Monday.AddDays(-1), new TimeOnly(18, 0))));
         await The<IChangeStore>().CommitAsync(changes, CancellationToken.None);
@@ -60,6 +60,28 @@ public sealed class PictureJourneyTests : IAsyncLifetime
 
         Assert.Equal([Convert.ToHexStringLower(SHA256.HashData(Chart))], PicturesOf("moments"));
         Assert.Equal(SliceState.Accepted, Assert.Single(await The<IPushStore>().OfInstructionAsync("m-1", CancellationToken.None)).State);
+    }
+
+    [Fact]
+    public async Task A_link_card_leaves_with_its_cover_and_a_lost_answer_is_found_by_its_link()
+    {
+        await The<AddPicture>().AddAsync("chart.png", Chart, DemoPeople.ProfessionalEditor, CancellationToken.None);
+        await ApproveAsync("card-moment", CardText("moment"));
+        await ApproveAsync("card-post", CardText("group_post"));
+        var link = new LinkDestination("https://shop.bank.example/p/gold/jicunjin", "积存金", "gold");
+        Assert.Contains("请填写链接的去处", await TryIssueAsync("m-0", InstructionKind.Moment, "card-moment", Monday, null), StringComparison.Ordinal);
+
+        await IssueAsync("p-1", InstructionKind.GroupPost, "card-post", Monday, link);
+        // WeCom takes the task, and its answer is lost.
+        _bank.Break("""{"dropReply":["externalcontact/add_moment_task"],"times":1,"loseCallbacks":1}""");
+        await IssueAsync("m-1", InstructionKind.Moment, "card-moment", Monday, link);
+
+        Assert.All(await The<IPushStore>().OfInstructionAsync("p-1", CancellationToken.None), slice => Assert.Equal(SliceState.Running, slice.State));
+        var lost = Assert.Single(await The<IPushStore>().OfInstructionAsync("m-1", CancellationToken.None));
+        Assert.Equal((SliceState.Unknown, false), (lost.State, lost.Text.Contains(lost.Marker!, StringComparison.Ordinal)));
+        _bank.Clock.MoveTo(_bank.Clock.GetNow().AddMinutes(2));
+        await The<WorkCycle>().DrainAsync(CancellationToken.None);
+        Assert.Equal(SliceState.Running, Assert.Single(await The<IPushStore>().OfInstructionAsync("m-1", CancellationToken.None)).State);
     }
 
     [Fact]
@@ -76,25 +98,32 @@ public sealed class PictureJourneyTests : IAsyncLifetime
 
     private static string Text(string kind) => $"---\nkind: {kind}\ntitle: 走势图\nproductType: none\nimages: [chart.png]\n---\n今天的走势看图。\n";
 
-    private async Task ApproveAsync(string id, string kind)
+    private static string CardText(string kind) => $"---\nkind: {kind}\ntitle: 图文\nproductType: none\ncard: {{ title: 积存金怎么买, description: 三步看懂, cover: chart.png }}\n---\n积存金怎么买，看这一篇。\n";
+
+    private async Task ApproveAsync(string id, string text)
     {
-        Assert.Empty(await The<TemplateDesk>().SaveDraftAsync(id, DemoPeople.ProfessionalEditor, DemoPeople.ProfessionalTeam, Text(kind), CancellationToken.None));
+        Assert.Empty(await The<TemplateDesk>().SaveDraftAsync(id, DemoPeople.ProfessionalEditor, DemoPeople.ProfessionalTeam, text, CancellationToken.None));
         Assert.Null(await The<TemplateDesk>().SubmitAsync(id, DemoPeople.ProfessionalEditor, CancellationToken.None));
         var read = ReadVersion.Of((await The<ITemplateStore>().FindAsync(id, CancellationToken.None))!.Latest!);
         Assert.Null(await The<TemplateDesk>().ApproveAsync(id, read, DemoPeople.Reviewer, CancellationToken.None));
     }
 
     /// <summary>Issued at nine and launched at ten of the day.</summary>
-    private async Task IssueAsync(string id, InstructionKind kind, string template, DateOnly day)
+    private async Task IssueAsync(string id, InstructionKind kind, string template, DateOnly day, LinkDestination? link = null)
     {
-        var from = ShanghaiTime.At(day, new TimeOnly(10, 0));
-        _bank.Clock.MoveTo(Later(ShanghaiTime.At(day, new TimeOnly(9, 0))));
-        var branches = (await The<Directory.IDirectoryStore>().BranchesAsync(CancellationToken.None)).Select(branch => branch.Id).ToArray();
-        Assert.Null(await The<IssueInstruction>().IssueAsync(
-            new NewInstruction(id, kind, "走势图", template, from, from.AddHours(9), branches, [], 0, null, null, new Dictionary<string, string>(StringComparer.Ordinal)),
-            DemoPeople.ProfessionalEditor, CancellationToken.None));
-        _bank.Clock.MoveTo(Later(from));
+        Assert.Null(await TryIssueAsync(id, kind, template, day, link));
+        _bank.Clock.MoveTo(Later(ShanghaiTime.At(day, new TimeOnly(10, 0))));
         await The<WorkCycle>().DrainAsync(CancellationToken.None);
+    }
+
+    private async Task<string?> TryIssueAsync(string id, InstructionKind kind, string template, DateOnly day, LinkDestination? link)
+    {
+        _bank.Clock.MoveTo(Later(ShanghaiTime.At(day, new TimeOnly(9, 0))));
+        var from = Later(ShanghaiTime.At(day, new TimeOnly(10, 0)));
+        var branches = (await The<Directory.IDirectoryStore>().BranchesAsync(CancellationToken.None)).Select(branch => branch.Id).ToArray();
+        return await The<IssueInstruction>().IssueAsync(
+            new NewInstruction(id, kind, "走势图", template, from, from.AddHours(9), branches, [], 0, null, link, new Dictionary<string, string>(StringComparer.Ordinal)),
+            DemoPeople.ProfessionalEditor, CancellationToken.None);
     }
 
     private DateTimeOffset Later(DateTimeOffset at) => at > _bank.Clock.GetNow() ? at : _bank.Clock.GetNow();

@@ -692,5 +692,6 @@ internal static class English
         ["为什么停用"] = "Why",
         ["停用"] = "Withdraw",
         ["{0} 于 {1} 停用：{2}"] = "{0} withdrew it at {1}: {2}",
+        ["每条都带图文链接《{0}》，去处见上面。"] = "Each carries the link card “{0}”; where it leads stands above.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -65,6 +65,7 @@ internal sealed class ApiRouter
         Post("message/send", messages.Send);
         Post("message/update_template_card", messages.UpdateCard);
         _routes["media/upload"] = new Route("POST", media.Upload) { Form = true };
+        _routes["media/uploadimg"] = new Route("POST", media.UploadImage) { Form = true };
         _routes["media/upload_attachment"] = new Route("POST", media.UploadAttachment) { Form = true };
     }
 

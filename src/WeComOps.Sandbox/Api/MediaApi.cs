@@ -17,6 +17,15 @@ internal sealed class MediaApi(World world)
         return most == 0 ? Answer.Fail(40004, "invalid type") : Keep(call, type!, most, forMoments: false);
     }
 
+    /// <summary>A picture that gets an address for good (doc 90256).</summary>
+    public Answer UploadImage(ApiCall call)
+    {
+        if (call.Media is not { } file) return Answer.Fail(41005, "media missing");
+        if (file.Length <= 5) return Answer.Fail(44001, "empty media");
+        if (file.Length > 2 * Megabyte) return Answer.Fail(45001, "media too large");
+        return Answer.Ok(writer => writer.WriteString("url", $"https://wework.qpic.example/{world.Dice.Id("IMG_", 32, "image", ++_uploads)}/0"));
+    }
+
     public Answer UploadAttachment(ApiCall call)
     {
         var type = call.Parameter("media_type");

@@ -52,7 +52,7 @@ internal sealed partial class Limits
 
     public Limits Link(PushLink? link) => link is null
         ? this
-        : Bytes("the link's title", link.Title, 1, 64).Bytes("the link's address", link.Url, 1, 2048);
+        : Bytes("the link's title", link.Title, 1, 64).Bytes("the link's address", link.Url, 1, 2048).Bytes("the link's description", link.Description, 0, 512);
 
     /// <summary>Nine attachments at most; a moment shows pictures or a link, never both (doc 95094).</summary>
     public Limits Pictures(IReadOnlyCollection<string>? pictures, int max) => Count("the pictures", pictures ?? [], 0, max);

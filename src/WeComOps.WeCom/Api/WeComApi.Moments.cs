@@ -24,7 +24,7 @@ internal sealed partial class WeComApi
         MomentAttachment[] attachments =
         [
             .. task.Pictures.Items().Select(static id => new MomentAttachment("image", Image: new MediaImage(id))),
-            .. task.Link is { } link ? [new MomentAttachment("link", new MomentLink(link.Title, link.Url, link.CoverMediaId.OrNull()))] : Array.Empty<MomentAttachment>(),
+            .. task.Link is { } link ? [new MomentAttachment("link", new MomentLink(link.Title, link.Url, link.Cover.OrNull()))] : Array.Empty<MomentAttachment>(),
         ];
         var request = new AddMomentRequest(
             new TextBody(task.Text),
@@ -60,7 +60,8 @@ internal sealed partial class WeComApi
                 static wire => wire.MomentListRequest),
             WireJson.Wire.MomentListReply,
             static reply => reply.MomentList.Items().Select(
-                static item => new ListedPush(item.MomentId.Required(), item.Text?.Content ?? "", item.CreateTime.Instant())),
+                static item => new ListedPush(
+                    item.MomentId.Required(), item.Text?.Content ?? "", item.CreateTime.Instant(), item.Link?.Url is { } url ? [url] : [])),
             cancellationToken);
     }
 

@@ -18,11 +18,10 @@ internal sealed partial class WeComApi
             return Refuse<string>(rule);
         }
 
-        // A mass message takes a picture's address as cover, not a media id: none is sent.
         PostAttachment[] attachments =
         [
             .. post.Pictures.Items().Select(static id => new PostAttachment("image", Image: new MediaImage(id))),
-            .. post.Link is { } link ? [new PostAttachment("link", new PostLink(link.Title, link.Url))] : Array.Empty<PostAttachment>(),
+            .. post.Link is { } link ? [new PostAttachment("link", new PostLink(link.Title, link.Url, link.Description.OrNull(), link.Cover.OrNull()))] : Array.Empty<PostAttachment>(),
         ];
         var request = new AddPostRequest(
             GroupPosts, post.Sender, post.ChatIds.Count > 0 ? post.ChatIds : null, new TextBody(post.Text), attachments.Length > 0 ? attachments : null);
@@ -46,7 +45,8 @@ internal sealed partial class WeComApi
                 static wire => wire.PostListRequest),
             WireJson.Wire.PostListReply,
             static reply => reply.GroupMsgList.Items().Select(
-                static item => new ListedPush(item.Msgid.Required(), item.Text?.Content ?? "", item.CreateTime.Instant())),
+                static item => new ListedPush(
+                    item.Msgid.Required(), item.Text?.Content ?? "", item.CreateTime.Instant(), [.. item.Attachments.Items().Select(static attached => attached.Link?.Url).OfType<string>()])),
             cancellationToken);
     }
 

@@ -16,9 +16,10 @@ namespace WeComOps.Instructions;
 public sealed record PlannedText(string Text, string Link, IReadOnlyList<string> Advisors);
 
 /// <summary>What a plan is made of; all of it was read before, nothing is read while planning.</summary>
+/// <param name="Cover">Picture id of the link's cover; null: none.</param>
 internal sealed record PlanningInput(
     Instruction Instruction, TemplateSource Source, ITemplateProgram Program, IReadOnlyDictionary<string, string> Variables, IReadOnlyDictionary<string, MarketFact> Figures,
-    IReadOnlyDictionary<string, string> Branches, IReadOnlyList<Member> Advisors, IReadOnlySet<Leave> Leave, BusinessCalendar Calendar, PushOptions Push, LinksOptions Links);
+    IReadOnlyDictionary<string, string> Branches, IReadOnlyList<Member> Advisors, IReadOnlySet<Leave> Leave, BusinessCalendar Calendar, PushOptions Push, LinksOptions Links, string? Cover);
 
 /// <summary>The pure part of issuing: from the instruction and its advisors to assignments, facts, links, slices and their texts.</summary>
 internal sealed class InstructionPlan
@@ -76,7 +77,7 @@ internal sealed class InstructionPlan
         return Primitives.Digest.Of(string.Join('\n', (string?[])
         [
             version.Digest, instruction.Kind.ToString(), Time(instruction.From), Time(instruction.Deadline), instruction.DailyTarget.ToString(CultureInfo.InvariantCulture),
-            instruction.Destination?.Url, instruction.Destination?.Product, instruction.Destination?.ProductLine, string.Join(' ', instruction.Pictures ?? []),
+            instruction.Destination?.Url, instruction.Destination?.Product, instruction.Destination?.ProductLine, string.Join(' ', instruction.Pictures ?? []), _input.Cover,
             .. _texts.Select(text => string.Join(',', text.Advisors) + '\t' + text.Text),
         ]));
     }
@@ -150,7 +151,7 @@ internal sealed class InstructionPlan
         Changes.Slices.Add(new PushSlice(
             id, instruction.Id, kind, exposure, instruction.Content with { Variant = _input.Source.VariantLabelOf(number) },
             text, link, executors, instruction.From, instruction.Deadline, SliceState.Planned, StartedAt: null, JobId: null, PushId: null,
-            Error: null, Checks: 0, CheckAt: null, Epoch: 0, instruction.Pictures));
+            Error: null, Checks: 0, CheckAt: null, Epoch: 0, instruction.Pictures, CardOf(link)));
         Changes.Executions.AddRange(executors.Select(executor => new PushExecution(id, executor, SeenAt: null, Reached: 0, Looks: 0, LookAt: null)));
         Show(text, link, executors);
     }
@@ -158,6 +159,9 @@ internal sealed class InstructionPlan
     private void Show(string text, string? link, IReadOnlyList<string> advisors) => _texts.Add(link is null
         ? new PlannedText(text, string.Empty, advisors)
         : new PlannedText(text.Replace(_input.Links.UrlOf(link), LinkShown(_input.Links), StringComparison.Ordinal), LinkShown(_input.Links), advisors));
+
+    private PushCard? CardOf(string? link) =>
+        _input.Source.Card is { } card && link is not null ? new PushCard(card.Title, card.Description, _input.Links.UrlOf(link), _input.Cover) : null;
 
     private string? NewLink(Member? advisor)
     {

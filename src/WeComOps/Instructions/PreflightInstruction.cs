@@ -16,11 +16,12 @@ public sealed record PreflightText(string Text, int Advisors);
 /// <param name="Friends">Customers of those who are asked; who has two advisors counts twice.</param>
 /// <param name="Slices">Calls that WeCom gets.</param>
 /// <param name="Texts">What leaves, the most frequent first.</param>
+/// <param name="Card">How the link is shown; null: as an address in the text, or there is none.</param>
 /// <param name="Findings">What the rules leave to a person's judgement, in the finished texts and in their number.</param>
 /// <param name="Beside">Open instructions of the same kind that ask some of these advisors in the same time.</param>
 /// <param name="Digest">Of all that would leave.</param>
 public sealed record InstructionPreflight(
-    IReadOnlyList<Member> Advisors, IReadOnlyList<Member> Away, int Friends, int Slices, IReadOnlyList<PreflightText> Texts, IReadOnlyList<LintFinding> Findings,
+    IReadOnlyList<Member> Advisors, IReadOnlyList<Member> Away, int Friends, int Slices, IReadOnlyList<PreflightText> Texts, PushCard? Card, IReadOnlyList<LintFinding> Findings,
     IReadOnlyList<Instruction> Beside, string Digest);
 
 /// <summary>The look before: everything that issuing would check and write, none of it kept.</summary>
@@ -53,6 +54,7 @@ public sealed class PreflightInstruction
             .DistinctBy(finding => (finding.Rule, finding.Found));
         return (new InstructionPreflight(
             [.. prepared.Advisors.Where(advisor => asked.Contains(advisor.UserId))], prepared.Away, friends, prepared.Plan.Changes.Slices.Count, texts,
+            prepared.Plan.Changes.Slices.FirstOrDefault()?.Card,
             [.. read.Concat(_lint.CheckWordings(prepared.Source, asked.Count, ShanghaiTime.DayOf(now))).OrderByDescending(finding => finding.Level)],
             await BesideAsync(prepared.Instruction, asked, now, cancellationToken), prepared.Digest), null);
     }

@@ -66,13 +66,14 @@ internal sealed class PrepareInstruction(
         }
 
         var named = await pictures.FindAsync(source, cancellationToken);
-        if (PictureChecks.Of(source, named).FirstOrDefault(finding => finding.Level == LintLevel.Block) is { } unfit)
+        var cover = await pictures.CoverAsync(source, cancellationToken);
+        if (PictureChecks.Of(source, cover is null ? named : [.. named, cover]).FirstOrDefault(finding => finding.Level == LintLevel.Block) is { } unfit)
         {
             return (null, $"图片“{unfit.Found}”不能发出：{unfit.Message}{unfit.Remedy}");
         }
 
         // A group's join page takes the place of the link.
-        if (request.Destination is null && request.Kind != InstructionKind.GroupBuilding && program.Uses("link"))
+        if (request.Destination is null && request.Kind != InstructionKind.GroupBuilding && (source.Card is not null || program.Uses("link")))
         {
             return (null, "模板里有链接，请填写链接的去处。");
         }
@@ -98,7 +99,7 @@ internal sealed class PrepareInstruction(
         var due = ShanghaiTime.DayOf(request.Deadline);
         var leave = (await directory.LeaveAsync(ShanghaiTime.DayOf(request.From), due, cancellationToken)).ToHashSet();
         var plan = InstructionPlan.Make(
-            new PlanningInput(instruction, source, program, request.Variables, quoted, branches, advisors, leave, calendar, push.Value, links.Value), newToken, now);
+            new PlanningInput(instruction, source, program, request.Variables, quoted, branches, advisors, leave, calendar, push.Value, links.Value, cover?.Picture!.Id), newToken, now);
         if (plan.Fault is { } fault)
         {
             return (null, $"第 {fault.Line} 行第 {fault.Column} 列：{fault.Message}{fault.Remedy}");

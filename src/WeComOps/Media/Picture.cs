@@ -21,9 +21,13 @@ public enum MediaUse
 
     /// <summary>Mass messages, welcome messages and app messages (doc 90253, media/upload).</summary>
     Message,
+
+    /// <summary>Cover of a link in a mass message (doc 90256, media/uploadimg): WeCom gives an address, which does not expire.</summary>
+    Cover,
 }
 
 /// <summary>A copy at WeCom.</summary>
+/// <param name="MediaId">For <see cref="MediaUse.Cover"/> its address.</param>
 /// <param name="UploadedAt">WeCom's own time of it; the copy is gone three days later.</param>
 public sealed record PictureCopy(string Picture, MediaUse Use, string MediaId, DateTimeOffset UploadedAt);
 

@@ -24,7 +24,7 @@ public sealed class PictureCopies(IPictureStore pictures, IWeComApi wecom, IChan
         foreach (var id in ids)
         {
             var copy = await pictures.FindCopyAsync(id, use, cancellationToken);
-            if (copy is not null && copy.UploadedAt + Life - Margin > clock.GetNow())
+            if (copy is not null && (use == MediaUse.Cover || copy.UploadedAt + Life - Margin > clock.GetNow()))
             {
                 found.Add(copy.MediaId);
                 continue;
@@ -79,7 +79,7 @@ public sealed class PictureCopies(IPictureStore pictures, IWeComApi wecom, IChan
         switch (result)
         {
             case ApiResult<UploadedMedia>.Done done:
-                var copy = new PictureCopy(id, use, done.Value.MediaId, done.Value.CreatedAt);
+                var copy = new PictureCopy(id, use, done.Value.MediaId, done.Value.CreatedAt ?? clock.GetNow());
                 var saved = new Changes();
                 saved.PictureCopies.Add(copy);
                 await changes.CommitAsync(saved, cancellationToken);

@@ -45,7 +45,7 @@ public sealed partial class LaunchPushes(IPushStore pushes, IInstructionStore in
                 continue;
             }
 
-            var (media, instead) = await pictures.PrepareAsync(slice, cancellationToken);
+            var (media, cover, instead) = await pictures.PrepareAsync(slice, cancellationToken);
             // Making the pictures ready takes time: the window may have ended over it.
             instead ??= clock.GetNow() > slice.Deadline ? slice.Miss() : null;
             if (instead is not null)
@@ -62,7 +62,7 @@ public sealed partial class LaunchPushes(IPushStore pushes, IInstructionStore in
             }
 
             Milestone.Reach(Milestone.PushStarted);
-            var result = await CallAsync(started, media, cancellationToken);
+            var result = await CallAsync(started, media, cover, cancellationToken);
             Milestone.Reach(Milestone.PushCalled);
             var renewed = result is ApiResult<string>.Rejected { Code: ApiCodes.NoSuchMedia } && await pictures.RenewAsync(started, CancellationToken.None);
             var ended = result switch
@@ -86,13 +86,14 @@ public sealed partial class LaunchPushes(IPushStore pushes, IInstructionStore in
         return due.Length;
     }
 
-    private async Task<ApiResult<string>> CallAsync(PushSlice slice, IReadOnlyList<string> media, CancellationToken cancellationToken)
+    private async Task<ApiResult<string>> CallAsync(PushSlice slice, IReadOnlyList<string> media, string? cover, CancellationToken cancellationToken)
     {
+        var link = slice.Card is { } card ? new PushLink(card.Title, card.Url, cover, card.Description) : null;
         try
         {
             return slice.Kind == PushKind.Moment
-                ? await wecom.CreateMomentTaskAsync(new NewMomentTask(slice.Text, Link: null, slice.Executors, TagIds: [], media), cancellationToken)
-                : await wecom.CreateGroupPostAsync(new NewGroupPost(slice.Executors[0], slice.Text, Link: null, ChatIds: [], media), cancellationToken);
+                ? await wecom.CreateMomentTaskAsync(new NewMomentTask(slice.Text, link, slice.Executors, TagIds: [], media), cancellationToken)
+                : await wecom.CreateGroupPostAsync(new NewGroupPost(slice.Executors[0], slice.Text, link, ChatIds: [], media), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -15,18 +15,30 @@ internal sealed class PushPictures(PictureCopies copies, TimeProvider clock)
 
     private readonly Dictionary<(string Pictures, MediaUse Use), ApiResult<IReadOnlyList<string>>> _failures = [];
 
-    /// <summary>Media ids for the call; or, where there are none, what the push becomes instead of being started.</summary>
-    public async Task<(IReadOnlyList<string> Media, PushSlice? Instead)> PrepareAsync(PushSlice slice, CancellationToken cancellationToken)
+    /// <summary>Media ids for the call and the cover of its link; or, where there are none, what the push becomes instead of being started.</summary>
+    public async Task<(IReadOnlyList<string> Media, string? Cover, PushSlice? Instead)> PrepareAsync(PushSlice slice, CancellationToken cancellationToken)
     {
-        if (slice.Pictures is not { Count: > 0 } pictures)
+        var (media, instead) = await PrepareAsync(slice, slice.Pictures ?? [], UseOf(slice), cancellationToken);
+        if (instead is not null || slice.Card?.Cover is not { } cover)
+        {
+            return (media, null, instead);
+        }
+
+        var (covers, hindered) = await PrepareAsync(slice, [cover], CoverUseOf(slice), cancellationToken);
+        return (media, covers.Count == 0 ? null : covers[0], hindered);
+    }
+
+    private async Task<(IReadOnlyList<string> Media, PushSlice? Instead)> PrepareAsync(PushSlice slice, IReadOnlyList<string> pictures, MediaUse use, CancellationToken cancellationToken)
+    {
+        if (pictures.Count == 0)
         {
             return ([], null);
         }
 
-        var key = (string.Join(' ', pictures), UseOf(slice));
+        var key = (string.Join(' ', pictures), use);
         if (!_failures.TryGetValue(key, out var result))
         {
-            result = await copies.GetAsync(pictures, key.Item2, cancellationToken);
+            result = await copies.GetAsync(pictures, use, cancellationToken);
             if (result is not ApiResult<IReadOnlyList<string>>.Done)
             {
                 _failures.Add(key, result);
@@ -48,9 +60,17 @@ internal sealed class PushPictures(PictureCopies copies, TimeProvider clock)
     /// WeCom does not know a media id that should still live: true when there are copies old enough to blame, which are made anew
     /// before the push is tried again. A fresh copy that WeCom does not know is no matter of age.
     /// </summary>
-    public Task<bool> RenewAsync(PushSlice slice, CancellationToken cancellationToken) => copies.ForgetAsync(slice.Pictures ?? [], UseOf(slice), cancellationToken);
+    public async Task<bool> RenewAsync(PushSlice slice, CancellationToken cancellationToken)
+    {
+        var pictures = await copies.ForgetAsync(slice.Pictures ?? [], UseOf(slice), cancellationToken);
+        // An address does not age.
+        var cover = slice.Card?.Cover is { } id && CoverUseOf(slice) == MediaUse.Moment && await copies.ForgetAsync([id], MediaUse.Moment, cancellationToken);
+        return pictures || cover;
+    }
 
     private static MediaUse UseOf(PushSlice slice) => slice.Kind == PushKind.Moment ? MediaUse.Moment : MediaUse.Message;
+
+    private static MediaUse CoverUseOf(PushSlice slice) => slice.Kind == PushKind.Moment ? MediaUse.Moment : MediaUse.Cover;
 
     private static string Words(ApiResult<IReadOnlyList<string>> result) => "pictures: " + result.Describe();
 }

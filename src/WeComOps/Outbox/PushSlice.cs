@@ -38,19 +38,25 @@ public enum SliceState
     Stopped,
 }
 
+/// <summary>The tracked link as a card beside the text.</summary>
+/// <param name="Url">With the marker in it.</param>
+/// <param name="Cover">Id of our picture; null: none.</param>
+public sealed record PushCard(string Title, string? Description, string Url, string? Cover);
+
 /// <summary>One creating call: a text for a set of executors.</summary>
 /// <param name="Id">Natural key: instruction and ordinal.</param>
 /// <param name="Class">Kind of content, stamped on the exposures it brings: moment, join_copy, group_post.</param>
 /// <param name="Text">As sent; carries the marker.</param>
-/// <param name="Marker">Token of the tracked link in the text, or null: then the exact text is the marker.</param>
+/// <param name="Marker">Token of the tracked link in the text or its card, or null: then the exact text is the marker.</param>
 /// <param name="JobId">Of a moment task.</param>
 /// <param name="PushId">moment_id or msgid.</param>
 /// <param name="Epoch">Fence of the node that started it.</param>
 /// <param name="Pictures">Ids of our pictures, in their order; null: none.</param>
+/// <param name="Card">How the link is shown; null: as an address in the text, or there is none.</param>
 public sealed record PushSlice(
     string Id, string Instruction, PushKind Kind, string Class, ContentRef Content, string Text, string? Marker, IReadOnlyList<string> Executors,
     DateTimeOffset PlannedAt, DateTimeOffset Deadline, SliceState State, DateTimeOffset? StartedAt, string? JobId, string? PushId,
-    string? Error, int Checks, DateTimeOffset? CheckAt, long Epoch, IReadOnlyList<string>? Pictures = null)
+    string? Error, int Checks, DateTimeOffset? CheckAt, long Epoch, IReadOnlyList<string>? Pictures = null, PushCard? Card = null)
 {
     /// <param name="epoch">Of the fence under which it is started; 0 without one.</param>
     public PushSlice Start(DateTimeOffset now, long epoch) => this with { State = SliceState.Started, StartedAt = now, Error = null, Epoch = epoch };

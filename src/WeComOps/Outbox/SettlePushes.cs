@@ -62,7 +62,7 @@ public sealed class SettlePushes(IPushStore pushes, IWeComApi wecom, IChangeStor
 
         var adopted = (await pushes.InStateAsync(Adopted, cancellationToken)).Select(other => other.PushId).ToHashSet(StringComparer.Ordinal);
         var matches = done.Value.Where(push => !adopted.Contains(push.Id)).Where(push => slice.Marker is { } marker
-            ? push.Text.Contains(marker, StringComparison.Ordinal)
+            ? push.Carries(marker)
             : string.Equals(push.Text, slice.Text, StringComparison.Ordinal)).ToArray();
         return matches.Length switch
         {

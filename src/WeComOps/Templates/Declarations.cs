@@ -27,6 +27,12 @@ public sealed record DeclaredFact(string Type, string Sample, string Source, Dat
 /// <param name="RiskLevel">R1 to R5; null where there is none.</param>
 public sealed record DeclaredProduct(string Name, string? RiskLevel);
 
+/// <summary>The tracked link as a card beside the text (图文链接) instead of an address in it.</summary>
+/// <param name="Title">At most 64 bytes; the same for every reader.</param>
+/// <param name="Description">At most 512 bytes; shown in group posts only. Null: none.</param>
+/// <param name="Cover">Picture, by its id or file name; null: none.</param>
+public sealed record DeclaredCard(string Title, string? Description, string? Cover);
+
 /// <summary>
 /// A place where a rule is known to be met and was allowed: shown to the reviewer with its reason, never silent.
 /// </summary>

@@ -178,6 +178,33 @@ internal sealed partial class FrontMatterReader
         return [.. items.Cast<YamlScalarNode>().Select(item => item.Value!.Trim())];
     }
 
+    private DeclaredCard? Card()
+    {
+        if (Node(root, "card") is not { } node || ReferenceEquals(node, root))
+        {
+            return null;
+        }
+
+        string[] keys = ["title", "description", "cover"];
+        if (node is not YamlMappingNode mapping || Scalar(mapping, "title") is not { Length: > 0 } title
+            || mapping.Children.Any(child => !keys.Contains(child.Key.ToString(), StringComparer.Ordinal) || child.Value is not YamlScalarNode { Value.Length: > 0 }))
+        {
+            Refuse(node, "card 没有写对。", "写 card: { title: 标题, description: 说明, cover: 图片编号或文件名 }；description 和 cover 可以不写。");
+            return null;
+        }
+
+        foreach (var (key, value) in mapping.Children)
+        {
+            Keep("card." + key, value);
+            if (((YamlScalarNode)value).Value!.Contains("{{", StringComparison.Ordinal))
+            {
+                Refuse(value, $"card 的 {key} 里的 {{{{ }}}} 不会被替换。", "图文链接对所有人一样，只写固定的字句。");
+            }
+        }
+
+        return new DeclaredCard(title, Scalar(mapping, "description"), Scalar(mapping, "cover")?.Trim());
+    }
+
     private List<RegisteredExemption> Exemptions()
     {
         var exemptions = new List<RegisteredExemption>();

@@ -8,7 +8,7 @@ namespace WeComOps.Templates;
 internal sealed partial class FrontMatterReader(YamlMappingNode root)
 {
     private static readonly string[] Keys =
-        ["kind", "title", "productLine", "productType", "product", "audience", "variables", "market", "wordings", "variants", "expires", "riskText", "images", "exemptions"];
+        ["kind", "title", "productLine", "productType", "product", "audience", "variables", "market", "wordings", "variants", "expires", "riskText", "images", "card", "exemptions"];
 
     private static readonly string[] ProductTypes = ["deposit", "wealth", "fund", "insurance", "loan", "precious_metal", "none"];
 
@@ -49,6 +49,7 @@ internal sealed partial class FrontMatterReader(YamlMappingNode root)
             Market = Market(),
             Variants = Variants(),
             Images = Images(),
+            Card = Card(),
             Exemptions = Exemptions(),
             Places = _places,
         };

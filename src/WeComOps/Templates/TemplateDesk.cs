@@ -79,7 +79,7 @@ public sealed partial class TemplateDesk(ITemplateStore templates, IChangeStore 
     public LintReport Check(string text, IReadOnlyList<NamedPicture>? found = null) => lint.Check(text, ShanghaiTime.DayOf(clock.GetNow()), found);
 
     /// <summary>As above, with the pictures that the text names.</summary>
-    public async Task<LintReport> CheckAsync(string text, CancellationToken cancellationToken) => Check(text, await pictures.FindAsync(text, cancellationToken));
+    public async Task<LintReport> CheckAsync(string text, CancellationToken cancellationToken) => Check(text, await pictures.NamedAsync(TemplateSource.Parse(text).Source, cancellationToken));
 
     /// <summary>Null when done; else why the draft cannot be submitted.</summary>
     public Task<string?> SubmitAsync(string id, string author, CancellationToken cancellationToken) => SubmitAsync(id, author, read: null, cancellationToken);

@@ -29,6 +29,9 @@ public sealed record TemplateSource(
     /// <summary>Pictures that go with the text, each by its id or its file name.</summary>
     public IReadOnlyList<string> Images { get; init; } = [];
 
+    /// <summary>How the tracked link is shown; null: as an address in the text.</summary>
+    public DeclaredCard? Card { get; init; }
+
     public IReadOnlyList<RegisteredExemption> Exemptions { get; init; } = [];
 
     /// <summary>Where the values stand in the file, by path, for example <c>wordings.opening.0</c>.</summary>

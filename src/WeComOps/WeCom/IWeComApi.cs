@@ -95,8 +95,8 @@ public interface IWeComApi
     // ---- media -----------------------------------------------------------------------------------------------------
 
     /// <summary>
-    /// Uploads a picture: for moments with upload_attachment (doc 95098, attachment type 1), else with media/upload (doc 90253). Kept
-    /// by WeCom for three days. Uploading again makes another copy and harms nothing, so it may be retried.
+    /// Uploads a picture: for moments with upload_attachment (doc 95098, attachment type 1), for covers with media/uploadimg (doc 90256,
+    /// at most 2 MiB), else with media/upload (doc 90253). Kept by WeCom for three days, covers for good. Uploading again makes another copy and harms nothing, so it may be retried.
     /// </summary>
     Task<ApiResult<UploadedMedia>> UploadPictureAsync(PictureUpload picture, MediaUse use, CancellationToken cancellationToken);
 
@@ -142,18 +142,25 @@ public sealed record NewMomentTask(
 /// <param name="Bytes">More than 5, at most 10 MiB.</param>
 public sealed record PictureUpload(string FileName, string ContentType, byte[] Bytes);
 
-/// <param name="CreatedAt">WeCom's time of the upload: the three days run from here.</param>
-public sealed record UploadedMedia(string MediaId, DateTimeOffset CreatedAt);
+/// <param name="MediaId">For a cover its address.</param>
+/// <param name="CreatedAt">WeCom's time of the upload: the three days run from here. Null for a cover, which does not expire.</param>
+public sealed record UploadedMedia(string MediaId, DateTimeOffset? CreatedAt);
 
 /// <param name="Title">At most 64 bytes.</param>
-/// <param name="CoverMediaId">From upload_attachment; null sends none.</param>
-public sealed record PushLink(string Title, string Url, string? CoverMediaId);
+/// <param name="Cover">For a moment a media id from upload_attachment, for a mass message the address from uploadimg; null sends none.</param>
+/// <param name="Description">At most 512 bytes; a moment shows none.</param>
+public sealed record PushLink(string Title, string Url, string? Cover, string? Description = null);
 
 /// <param name="MomentId">Set once <see cref="Finished"/>.</param>
 public sealed record MomentJob(bool Finished, string? MomentId, int ErrorCode, string ErrorMessage, IReadOnlyList<string> InvalidUserIds);
 
 /// <param name="Id">moment_id or msgid.</param>
-public sealed record ListedPush(string Id, string Text, DateTimeOffset CreatedAt);
+/// <param name="Links">Addresses of the links that are attached to it.</param>
+public sealed record ListedPush(string Id, string Text, DateTimeOffset CreatedAt, IReadOnlyList<string> Links)
+{
+    /// <summary>Whether the token of a tracked link stands in its text or in a link of it.</summary>
+    public bool Carries(string token) => Text.Contains(token, StringComparison.Ordinal) || Links.Any(link => link.Contains(token, StringComparison.Ordinal));
+}
 
 public sealed record MomentExecution(string UserId, bool Published);
 

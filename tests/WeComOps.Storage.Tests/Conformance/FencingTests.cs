@@ -80,7 +80,7 @@ public abstract class FencingTests : ConformanceTests
         var unknown = (await The<IPushStore>().FindAsync("i1/1", None))!;
         Assert.Equal((SliceState.Unknown, 1L), (unknown.State, unknown.Epoch));
         _wecom.On("ListMomentsAsync", _ => Task.FromResult(FakeApi.Done<IReadOnlyList<ListedPush>>(
-            [new("other", "别的", Given.Noon), new ListedPush("moment7", "黄金涨了 https://bank.example/l/marker", Given.Noon)])));
+            [new("other", "别的", Given.Noon, []), new ListedPush("moment7", "黄金涨了 https://bank.example/l/marker", Given.Noon, [])])));
         _wecom.On("GetMomentTaskAsync", _ => Task.FromResult(FakeApi.Done<IReadOnlyList<MomentExecution>>([new("advisor1", true)])));
         _clock.Advance(TimeSpan.FromMinutes(2));
         await UnderAsync(next!, () => Launches.RunAsync(None));

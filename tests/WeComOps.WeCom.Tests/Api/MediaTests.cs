@@ -35,6 +35,41 @@ public sealed class MediaTests
         Assert.EndsWith("&type=image", _wecom.Only.Query, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_cover_gets_an_address_that_does_not_expire()
+    {
+        _wecom.Answer("""{"errcode": 0, "errmsg": "ok", "url": "https://p.qpic.example/1/0"}""");
+
+        Assert.Equal(new UploadedMedia("https://p.qpic.example/1/0", null), (await _wecom.Api.UploadPictureAsync(Chart, MediaUse.Cover, default)).Done());
+        Assert.Equal("/cgi-bin/media/uploadimg", _wecom.Only.Path);
+        (await _wecom.Api.UploadPictureAsync(Chart with { Bytes = new byte[(2 * 1024 * 1024) + 1] }, MediaUse.Cover, default)).RejectedWith(40058);
+    }
+
+    [Fact]
+    public async Task A_link_goes_with_title_cover_and_in_posts_with_its_description()
+    {
+        var link = new PushLink("积存金怎么买", "https://link.bank.example/l/t", "COVER", "三步看懂");
+        _wecom.Answer("""{"errcode": 0, "jobid": "J"}""");
+        await _wecom.Api.CreateMomentTaskAsync(new("x", link, ["adv_zhang"], []), default);
+        _wecom.Only.IsPost("/cgi-bin/externalcontact/add_moment_task", """{"text": {"content": "x"}, "attachments": [{"msgtype": "link", "link": {"title": "积存金怎么买", "url": "https://link.bank.example/l/t", "media_id": "COVER"}}], "visible_range": {"sender_list": {"user_list": ["adv_zhang"]}}}""");
+
+        _wecom.Answer("""{"errcode": 0, "msgid": "m1"}""");
+        await _wecom.Api.CreateGroupPostAsync(new("adv_zhang", "x", link with { Cover = "https://p.qpic.example/1/0" }, []), default);
+        _wecom.Requests.Last().IsPost("/cgi-bin/externalcontact/add_msg_template", """{"chat_type": "group", "sender": "adv_zhang", "text": {"content": "x"}, "attachments": [{"msgtype": "link", "link": {"title": "积存金怎么买", "url": "https://link.bank.example/l/t", "desc": "三步看懂", "picurl": "https://p.qpic.example/1/0"}}]}""");
+    }
+
+    [Fact]
+    public async Task A_listed_push_is_known_by_the_link_that_is_attached_to_it()
+    {
+        _wecom.Answer("""{"errcode": 0, "moment_list": [{"moment_id": "mom1", "create_time": 1767225600, "text": {"content": "x"}, "link": {"title": "t", "url": "https://link.bank.example/l/tok1"}}]}""");
+        Assert.True(Assert.Single((await _wecom.Api.ListMomentsAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), default)).Done()).Carries("tok1"));
+
+        _wecom.Answer("""{"errcode": 0, "group_msg_list": [{"msgid": "m1", "create_time": 1767225600, "text": {"content": "x"}, "attachments": [{"msgtype": "image", "image": {"media_id": "M"}}, {"msgtype": "link", "link": {"title": "t", "url": "https://link.bank.example/l/tok2"}}]}]}""");
+        var post = Assert.Single((await _wecom.Api.ListGroupPostsAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1), default)).Done());
+        Assert.True(post.Carries("tok2"));
+        Assert.False(post.Carries("tok1"));
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData((10 * 1024 * 1024) + 1)]

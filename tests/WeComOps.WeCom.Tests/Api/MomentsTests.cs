@@ -83,7 +83,7 @@ public sealed class MomentsTests
             .Answer("""{"errcode": 0, "next_cursor": "", "moment_list": [{"moment_id": "m2", "create_time": 1767225601}]}""");
 
         Assert.Equal(
-            [new(Moment, "要点", DateTimeOffset.FromUnixTimeSeconds(1767225600)), new("m2", "", DateTimeOffset.FromUnixTimeSeconds(1767225601))],
+            [new(Moment, "要点", DateTimeOffset.FromUnixTimeSeconds(1767225600), []), new("m2", "", DateTimeOffset.FromUnixTimeSeconds(1767225601), [])],
             (await _wecom.Api.ListMomentsAsync(From, From.AddDays(7), default)).Done());
         _wecom.Requests.First().IsPost("/cgi-bin/externalcontact/get_moment_list", """{"start_time": 1767196800, "end_time": 1767801600, "filter_type": 0, "cursor": "", "limit": 20}""");
     }

@@ -4,7 +4,7 @@ internal sealed record AddMomentRequest(TextBody Text, IReadOnlyList<MomentAttac
 
 internal sealed record MomentAttachment(string Msgtype, MomentLink? Link = null, MediaImage? Image = null);
 
-internal sealed record MomentLink(string Title, string Url, string? MediaId);
+internal sealed record MomentLink(string? Title, string? Url, string? MediaId);
 
 internal sealed record VisibleRange(SenderList SenderList, TagFilter? ExternalContactList);
 
@@ -24,7 +24,7 @@ internal sealed record MomentListRequest(long StartTime, long EndTime, int Filte
 
 internal sealed record MomentListReply(IReadOnlyList<MomentWire?>? MomentList, string? NextCursor) : IPage;
 
-internal sealed record MomentWire(string? MomentId, TextBody? Text, long CreateTime);
+internal sealed record MomentWire(string? MomentId, TextBody? Text, long CreateTime, MomentLink? Link);
 
 internal sealed record MomentTaskReply(IReadOnlyList<MomentTaskWire?>? TaskList, string? NextCursor) : IPage;
 

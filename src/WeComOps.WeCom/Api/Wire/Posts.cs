@@ -5,7 +5,7 @@ internal sealed record AddPostRequest(
 
 internal sealed record PostAttachment(string Msgtype, PostLink? Link = null, MediaImage? Image = null);
 
-internal sealed record PostLink(string Title, string Url);
+internal sealed record PostLink(string? Title, string? Url, string? Desc = null, string? Picurl = null);
 
 internal sealed record AddPostReply(string? Msgid);
 
@@ -15,7 +15,7 @@ internal sealed record PostListRequest(string ChatType, long StartTime, long End
 
 internal sealed record PostListReply(IReadOnlyList<PostWire?>? GroupMsgList, string? NextCursor) : IPage;
 
-internal sealed record PostWire(string? Msgid, TextBody? Text, long CreateTime);
+internal sealed record PostWire(string? Msgid, TextBody? Text, long CreateTime, IReadOnlyList<PostAttachment?>? Attachments);
 
 internal sealed record PostTaskReply(IReadOnlyList<PostTaskWire?>? TaskList, string? NextCursor) : IPage;
 

@@ -48,6 +48,7 @@ namespace WeComOps.WeCom.Api.Wire;
 [JsonSerializable(typeof(JoinWayRequest))]
 [JsonSerializable(typeof(JoinWayReply))]
 [JsonSerializable(typeof(UploadReply))]
+[JsonSerializable(typeof(UploadedImageReply))]
 [JsonSerializable(typeof(MessageRequest))]
 [JsonSerializable(typeof(MessageReply))]
 internal sealed partial class WireJson : JsonSerializerContext

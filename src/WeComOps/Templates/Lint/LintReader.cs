@@ -48,6 +48,14 @@ internal sealed class LintReader(TemplateSource source, LintRules rules, LintSet
 
             Read(item, map, rewrite);
         }
+
+        foreach (var (path, text) in CardChecks.Read(source))
+        {
+            foreach (var hit in TextScan.Scan(text, source, rules))
+            {
+                Take(hit, text, source.PlaceOf(path).At(hit.Start));
+            }
+        }
     }
 
     private void Read(RenderCase item, CodeMap map, Rewrite rewrite)
@@ -117,7 +125,7 @@ internal sealed class LintReader(TemplateSource source, LintRules rules, LintSet
         var text = traced.Text;
         foreach (var hit in TextScan.Scan(text, source, rules))
         {
-            Take(hit, text, traced);
+            Take(hit, text, traced.Place(hit.Start));
         }
 
         foreach (var (rule, level, at, found, message, remedy) in TextChecks.Of(text, source, settings))
@@ -142,9 +150,8 @@ internal sealed class LintReader(TemplateSource source, LintRules rules, LintSet
         }
     }
 
-    private void Take(Hit hit, string text, TracedText traced)
+    private void Take(Hit hit, string text, (int Line, int Column) place)
     {
-        var place = traced.Place(hit.Start);
         var registered = source.Exemptions.FirstOrDefault(exemption => exemption.Rule == hit.Rule.Id && Covers(exemption.Text, text, hit));
         if (hit.Reason is { } reason)
         {

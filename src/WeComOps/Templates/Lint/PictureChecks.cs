@@ -8,7 +8,7 @@ public static class PictureChecks
 {
     private const string Basis = "企业微信接口的图片限制";
 
-    /// <param name="pictures">As found in the store; null where there is none to look into.</param>
+    /// <param name="pictures">As found in the store, the cover of the link last; null where there is none to look into.</param>
     public static IEnumerable<LintFinding> Of(TemplateSource source, IReadOnlyList<NamedPicture>? pictures)
     {
         if (source.Images.Count > 0 && source.Kind is TemplateKind.RequestCopy or TemplateKind.Answer)
@@ -27,7 +27,7 @@ public static class PictureChecks
 
         if (pictures is null)
         {
-            if (source.Images.Count > 0)
+            if (source.Images.Count > 0 || source.Card?.Cover is not null)
             {
                 yield return Finding(source, 0, "pictures-not-checked", LintLevel.Info, "图片是否在库里，这里没有查。", "提交审核和发出时会查。");
             }
@@ -45,7 +45,7 @@ public static class PictureChecks
                 case { Picture: null }:
                     yield return Finding(source, number, "ambiguous-picture", LintLevel.Block, $"有 {picture.Found.Count} 张图片叫这个名字。", $"写编号，例如 {picture.Found[0].Id}。");
                     break;
-                case { Picture: { } one } when PictureLimits.Refuse(one, TemplatePictures.UseOf(source.Kind)) is { } refusal:
+                case { Picture: { } one } when PictureLimits.Refuse(one, number < source.Images.Count ? TemplatePictures.UseOf(source.Kind) : TemplatePictures.CoverUseOf(source.Kind)) is { } refusal:
                     yield return Finding(source, number, "picture-limits", LintLevel.Block, refusal, "缩小后重新上传，再换成新的编号。");
                     break;
             }
@@ -54,7 +54,8 @@ public static class PictureChecks
 
     private static LintFinding Finding(TemplateSource source, int number, string rule, LintLevel level, string message, string remedy)
     {
-        var place = source.PlaceOf(string.Create(CultureInfo.InvariantCulture, $"images.{number}"));
-        return new(rule, level, place.Line, place.Column, source.Images[number], message, Basis, remedy);
+        var isCover = number >= source.Images.Count;
+        var place = source.PlaceOf(isCover ? "card.cover" : string.Create(CultureInfo.InvariantCulture, $"images.{number}"));
+        return new(rule, level, place.Line, place.Column, isCover ? source.Card!.Cover! : source.Images[number], message, Basis, remedy);
     }
 }

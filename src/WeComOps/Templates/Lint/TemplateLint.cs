@@ -38,6 +38,7 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
         reader.Read();
         findings.AddRange(reader.Findings);
         findings.AddRange(SourceChecks.Of(source, program, today, SoonDays));
+        findings.AddRange(CardChecks.Of(source));
         findings.AddRange(FreeTextCheck.Of(source, program, today));
         findings.AddRange(PictureChecks.Of(source, pictures));
         findings.AddRange(SourceChecks.Exemptions(source, reader.Exempted));
@@ -83,7 +84,8 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
     {
         var values = source.Wordings.Values.SelectMany(phrases => phrases)
             .Concat(source.Variables.Values.Select(variable => variable.Sample)).Concat(source.Market.Values.SelectMany(fact => (string[])[fact.Sample, fact.Source, fact.Unit ?? string.Empty]))
-            .Append(source.RiskText ?? string.Empty).Append(source.Audience ?? string.Empty).Append(source.Product?.Name ?? string.Empty);
+            .Append(source.RiskText ?? string.Empty).Append(source.Audience ?? string.Empty).Append(source.Product?.Name ?? string.Empty)
+            .Append(source.Card?.Title ?? string.Empty).Append(source.Card?.Description ?? string.Empty);
         var at = source.Body.AsSpan().IndexOfAnyInRange('\ue000', '\uf8ff');
         if (at < 0 && !values.Any(value => value.AsSpan().ContainsAnyInRange('\ue000', '\uf8ff')))
         {
