@@ -127,6 +127,8 @@ public sealed class StudioJourneyTests(BrowserFixture fixture) : IClassFixture<B
         await FitsAsync(reviewing, "review-1366.png");
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameString = "降息以后钱怎么放" }).ClickAsync();
         await page.GetByLabel("要改什么").FillAsync("第一句再短一些");
+        await page.Locator(".gutter span", new PageLocatorOptions { HasTextString = "15" }).ClickAsync();
+        await page.Locator("[name=remark]").FillAsync("“昨夜”说得太细");
         await FitsAsync(reviewing, "studio-review-1366.png");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameString = "退回" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("已退回给作者");
@@ -136,6 +138,7 @@ public sealed class StudioJourneyTests(BrowserFixture fixture) : IClassFixture<B
     {
         await page.GotoAsync(Address);
         await Assertions.Expect(page.GetByText("第一句再短一些")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".findings li[data-at='15']").First).ToContainTextAsync("说得太细");
         await Assertions.Expect(Submit(page)).ToBeDisabledAsync();
         await page.Locator("#source").FillAsync(Matter + Body.Replace("昨夜降息", "降息", StringComparison.Ordinal));
         await Assertions.Expect(page.Locator("#saved")).ToContainTextAsync("已自动保存 · 第 2 版草稿");

@@ -23,6 +23,7 @@ public sealed class RoleTests(ConsoleFixture console) : IClassFixture<ConsoleFix
     [InlineData("/templates", "manager editor reviewer")]
     [InlineData("/market", "manager editor reviewer")]
     [InlineData("/pictures", "manager editor reviewer")]
+    [InlineData("/templates/exemptions", "manager editor reviewer")]
     [InlineData("/templates/review", "reviewer")]
     [InlineData("/questions", "editor answerer")]
     [InlineData("/links", "manager editor")]

@@ -111,6 +111,48 @@ public sealed class StudioTests(ConsoleFixture console) : IClassFixture<ConsoleF
     }
 
     [Fact]
+    public async Task What_was_deleted_in_a_draft_that_saves_itself_can_be_had_back()
+    {
+        using var editor = await console.SignedInAsync(SampleBank.Editor);
+        await SaveAsync(editor, "slip", Source("写了很久很久很久很久很久很久很久很久很久的一段话，写了很久很久很久很久很久很久很久很久很久。"));
+        const string page = "/templates/slip";
+        var revision = ConsoleFixture.FieldOf(await editor.GetStringAsync(new Uri(page, UriKind.Relative)), "revision");
+        await ConsoleFixture.PostAsync(editor, page, page + "?handler=Autosave", ("source", Source("")), ("revision", revision));
+
+        Assert.Contains("/templates/slip?earlier=0", await editor.GetStringAsync(new Uri(page, UriKind.Relative)), StringComparison.Ordinal);
+        var earlier = await editor.GetStringAsync(new Uri(page + "?earlier=0", UriKind.Relative));
+
+        Assert.Contains("写了很久很久", earlier, StringComparison.Ordinal);
+        Assert.Contains("还没有取代现在的草稿", earlier, StringComparison.Ordinal);
+        Assert.DoesNotContain("写了很久", (await Templates.FindAsync("slip", CancellationToken.None))!.Latest!.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Remarks_on_lines_stand_beside_them_also_when_the_lines_have_moved()
+    {
+        using var editor = await console.SignedInAsync(SampleBank.Editor);
+        using var reviewer = await console.SignedInAsync(SampleBank.Reviewer);
+        const string page = "/templates/remarked";
+        await SaveAsync(editor, "remarked", Source("第一句。\n第二句。"));
+        await SubmitAsync(editor, "remarked", Source("第一句。\n第二句。"));
+        var read = await reviewer.GetStringAsync(new Uri(page, UriKind.Relative));
+
+        using var returned = await ConsoleFixture.PostAsync(
+            reviewer, page, page + "?handler=Return", ("number", ConsoleFixture.FieldOf(read, "number")), ("digest", ConsoleFixture.FieldOf(read, "digest")), ("comment", "两处"),
+            ("line", "9"), ("remark", "说得太满"), ("line", ""), ("remark", "没有行号的"), ("line", "400"), ("remark", "没有这一行"));
+
+        var version = (await Templates.FindAsync("remarked", CancellationToken.None))!.Latest!;
+        Assert.Equal([new LineRemark(9, "第二句。", "说得太满")], version.Remarks!);
+        Assert.Contains("<li data-at=\"9\"", await editor.GetStringAsync(new Uri(page, UriKind.Relative)), StringComparison.Ordinal);
+        await SaveAsync(editor, "remarked", Source("新的一句。\n第一句。\n第二句。"), existing: true);
+        var moved = await editor.GetStringAsync(new Uri(page, UriKind.Relative));
+        Assert.Contains("<li data-at=\"10\"", moved, StringComparison.Ordinal);
+        Assert.Contains("说得太满", moved, StringComparison.Ordinal);
+        await SaveAsync(editor, "remarked", Source("新的一句。\n第一句。\n改过的。"), existing: true);
+        Assert.Contains("这一行已经改过", await editor.GetStringAsync(new Uri(page, UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_two_pages_the_second_is_shown_the_difference_and_both_texts_are_kept()
     {
         using var editor = await console.SignedInAsync(SampleBank.Editor);
@@ -144,9 +186,11 @@ public sealed class StudioTests(ConsoleFixture console) : IClassFixture<ConsoleF
 
     private static string Source(string body) => $"---\nkind: moment\ntitle: 试写\nproductLine: 理财\nproductType: none\naudience: 客户\n---\n{body}\n";
 
-    private static async Task SaveAsync(HttpClient editor, string id, string source)
+    private static async Task SaveAsync(HttpClient editor, string id, string source, bool existing = false)
     {
-        using var saved = await ConsoleFixture.PostAsync(editor, "/templates/new", "/templates/new?handler=Save", ("newId", id), ("source", source));
+        using var saved = existing
+            ? await ConsoleFixture.PostAsync(editor, "/templates/" + id, $"/templates/{id}?handler=Save", ("source", source))
+            : await ConsoleFixture.PostAsync(editor, "/templates/new", "/templates/new?handler=Save", ("newId", id), ("source", source));
         Assert.Equal("/templates/" + id, saved.Headers.Location?.OriginalString);
     }
 

@@ -77,11 +77,14 @@ internal sealed class PicturesModel(ConsoleContext context, IPictureStore pictur
         return refusal;
     }
 
+    private static IEnumerable<string> NamesIn(TemplateVersion version) =>
+        TemplateSource.Parse(version.Source).Source is { } source ? source.Card?.Cover is { } cover ? source.Images.Append(cover) : source.Images : [];
+
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         Rows = await pictures.ListAsync(MostShown, cancellationToken);
         _uses = (await templates.ListAsync(cancellationToken)).Where(template => template.Latest is not null)
-            .SelectMany(template => (TemplateSource.Parse(template.Latest!.Source).Source?.Images ?? []).Select(image => (image, template)))
+            .SelectMany(template => NamesIn(template.Latest!).Select(image => (image, template)))
             .ToLookup(use => use.image, use => use.template, StringComparer.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using WeComOps.Console.Security;
 using WeComOps.Templates;
@@ -6,6 +7,9 @@ namespace WeComOps.Console.Pages;
 
 internal sealed partial class TemplateDetailModel
 {
+    private const int MostRemarks = 50;
+    private const int MostRemark = 200;
+
     /// <param name="number">Version on the reviewer's screen.</param>
     /// <param name="digest">Of its text.</param>
     public async Task<IActionResult> OnPostApproveAsync(string id, int number, string? digest, CancellationToken cancellationToken) =>
@@ -15,7 +19,8 @@ internal sealed partial class TemplateDetailModel
                 "已批准，可以用在工作要求里。", cancellationToken)
             : Forbid();
 
-    public async Task<IActionResult> OnPostReturnAsync(string id, int number, string? digest, string? comment, CancellationToken cancellationToken)
+    /// <param name="line">Lines that are remarked on; beside each what to change in <paramref name="remark"/>.</param>
+    public async Task<IActionResult> OnPostReturnAsync(string id, int number, string? digest, string? comment, string[] line, string[] remark, CancellationToken cancellationToken)
     {
         if (!Viewer.May(ConsolePolicy.ReviewTemplates))
         {
@@ -25,9 +30,15 @@ internal sealed partial class TemplateDetailModel
         return string.IsNullOrWhiteSpace(comment)
             ? Back(id, T["退回时请写明要改什么。"], string.Empty)
             : await DecidedAsync(
-                id, number, await desk.ReturnAsync(id, new ReadVersion(number, digest ?? string.Empty), Viewer.Person.Id, comment.Trim(), cancellationToken),
+                id, number, await desk.ReturnAsync(id, new ReadVersion(number, digest ?? string.Empty), Viewer.Person.Id, comment.Trim(), RemarksOf(line, remark), cancellationToken),
                 "已退回给作者。", cancellationToken);
     }
+
+    private static IReadOnlyList<(int Line, string Text)> RemarksOf(string[] lines, string[] remarks) =>
+    [
+        .. lines.Zip(remarks).Where(pair => int.TryParse(pair.First, NumberStyles.None, CultureInfo.InvariantCulture, out _) && pair.Second.Length is > 0 and <= MostRemark)
+            .Take(MostRemarks).Select(pair => (int.Parse(pair.First, CultureInfo.InvariantCulture), pair.Second)),
+    ];
 
     /// <param name="number">The version in use on the person's screen.</param>
     public async Task<IActionResult> OnPostWithdrawAsync(string id, int number, string? reason, CancellationToken cancellationToken)

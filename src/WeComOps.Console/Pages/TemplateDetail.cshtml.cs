@@ -29,6 +29,16 @@ internal sealed partial class TemplateDetailModel(
     [BindProperty(SupportsGet = true, Name = "version")]
     public int? AskedVersion { get; set; }
 
+    /// <summary>Number of an earlier text of the draft, from 0, to be looked at and taken back.</summary>
+    [BindProperty(SupportsGet = true, Name = "earlier")]
+    public int? AskedEarlier { get; set; }
+
+    /// <summary>The earlier text that is on the page; null: the version's own.</summary>
+    public EarlierText? Earlier { get; private set; }
+
+    /// <summary>What a reviewer asked for in single lines, with where each line stands now.</summary>
+    public IReadOnlyList<PlacedRemark> Remarks { get; private set; } = [];
+
     public Template? Template { get; private set; }
 
     public string Id { get; private set; } = NewId;
@@ -126,7 +136,8 @@ internal sealed partial class TemplateDetailModel(
             return false;
         }
 
-        Text = Version.Source;
+        Earlier = AskedEarlier is >= 0 and var asked && MayWrite ? Version.Earlier?.ElementAtOrDefault(asked) : null;
+        Text = Earlier?.Source ?? Version.Source;
         Saved = Saved with { Revision = Template.Revision, Note = T.Say("保存于 {0}", Figures.Time(Version.SavedAt)) };
         await LookAsync(StudioChoices.None, cancellationToken);
         return true;
@@ -137,6 +148,7 @@ internal sealed partial class TemplateDetailModel(
         Advisors = [.. Names.Members.Where(member => member.Active && member.HasCustomers && Viewer.Sees(member.BranchId)).Take(MostAdvisors)];
         Preview = StudioPreview.Build(engine, Text, choices, Advisors, Names, clock.GetNow(), _figures);
         Lint = await desk.CheckAsync(Text, cancellationToken);
+        Remarks = Template is { } known && IsLatest ? PlacedRemark.In(known.ReturnedLast?.Remarks ?? [], Text) : Version?.Remarks is { } own ? PlacedRemark.In(own, Text) : [];
     }
 
     private async Task<PageResult> KeepAsync(string text, string refusal, CancellationToken cancellationToken)

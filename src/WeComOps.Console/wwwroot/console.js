@@ -139,7 +139,26 @@
     source.addEventListener('scroll', () => { gutter.scrollTop = source.scrollTop; });
     // The findings are written anew while the text is edited: their marks belong to the lines here.
     if (lint) new MutationObserver(number).observe(lint, { childList: true });
+    const remarks = document.getElementById('remarks');
+    const remarkOn = line => {
+      const rows = remarks.querySelector('.remarks');
+      let row = [...rows.children].find(each => !each.querySelector('[name=line]').value || each.querySelector('[name=line]').value === String(line));
+      if (!row) {
+        row = rows.firstElementChild.cloneNode(true);
+        row.querySelectorAll('input').forEach(input => { input.value = ''; });
+        rows.append(row);
+      }
+      if (line) row.querySelector('[name=line]').value = line;
+      remarks.open = true;
+      row.querySelector(line ? '[name=remark]' : '[name=line]').focus();
+    };
+    remarks?.querySelector('[data-more]').addEventListener('click', () => remarkOn(''));
+    if (remarks) gutter.classList.add('is-remarked');
     gutter.addEventListener('click', event => {
+      if (remarks) {
+        remarkOn(event.target.textContent.trim());
+        return;
+      }
       const item = lint?.querySelector(`li[data-at="${CSS.escape(event.target.textContent.trim())}"]`);
       item?.scrollIntoView({ block: 'nearest' });
       item?.focus({ preventScroll: true });

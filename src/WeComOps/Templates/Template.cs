@@ -53,7 +53,7 @@ public sealed record Template(
     /// <summary>Every save is a draft; editing anything but a draft starts a new version.</summary>
     /// <param name="writer">User id; null: the author.</param>
     public Template SaveDraft(string source, DateTimeOffset now, string? writer = null) => Latest is { State: VersionState.Draft } draft
-        ? Replace(draft with { Source = source, SavedAt = now, Writers = Kept([.. WritersOf(draft).Union([writer ?? Author], StringComparer.Ordinal)]) })
+        ? Replace(draft with { Source = source, SavedAt = now, Writers = Kept([.. WritersOf(draft).Union([writer ?? Author], StringComparer.Ordinal)]), Earlier = DraftHistory.After(draft, source, now) })
         : BeginVersion(source, now, writer);
 
     /// <summary>
@@ -66,7 +66,7 @@ public sealed record Template(
     };
 
     public Template Submit(DateTimeOffset now) => Latest is { State: VersionState.Draft } draft
-        ? Replace(draft with { State = VersionState.InReview, SubmittedAt = now })
+        ? Replace(draft with { State = VersionState.InReview, SubmittedAt = now, Earlier = null })
         : throw new InvalidOperationException($"Template {Id} has no draft to submit.");
 
     /// <summary>Approval by a person who wrote nothing of it; the approved version is immutable and hashed.</summary>
@@ -76,8 +76,12 @@ public sealed record Template(
         return Replace(version with { State = VersionState.Approved, Reviewer = reviewer, ReviewedAt = now, Hash = version.Digest });
     }
 
-    public Template Return(string reviewer, string comment, DateTimeOffset now) =>
-        Replace(InReview(reviewer) with { State = VersionState.Returned, Reviewer = reviewer, ReviewedAt = now, Comment = comment });
+    /// <param name="remarks">What to change in single lines; null: the comment says it all.</param>
+    public Template Return(string reviewer, string comment, DateTimeOffset now, IReadOnlyList<LineRemark>? remarks = null) =>
+        Replace(InReview(reviewer) with { State = VersionState.Returned, Reviewer = reviewer, ReviewedAt = now, Comment = comment, Remarks = remarks is { Count: > 0 } ? remarks : null });
+
+    /// <summary>The remarks that its writer has yet to answer: of the version that was returned last, until another one is approved.</summary>
+    public TemplateVersion? ReturnedLast => Unapproved.LastOrDefault(version => version.State == VersionState.Returned);
 
     /// <summary>Takes every approved version out of use, also older ones that still wait to leave; whoever needs the content has a new one approved.</summary>
     public Template Withdraw(string person, string reason, DateTimeOffset now) => this with
@@ -133,6 +137,12 @@ public sealed record TemplateVersion(
     /// <summary>When its author handed it in; null: not yet.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 
+    /// <summary>Texts that the draft had before, the newest last; null: none is kept. Gone when it is handed in.</summary>
+    public IReadOnlyList<EarlierText>? Earlier { get; init; }
+
+    /// <summary>What the reviewer who returned it wrote beside its lines; null: nothing.</summary>
+    public IReadOnlyList<LineRemark>? Remarks { get; init; }
+
     /// <summary>Set when an approved version was taken out of use.</summary>
     public Withdrawal? Withdrawal { get; init; }
 
@@ -144,6 +154,11 @@ public sealed record TemplateVersion(
     [JsonIgnore]
     public string Digest => Primitives.Digest.Of(Source);
 }
+
+/// <param name="Line">Of the version's source, from 1.</param>
+/// <param name="Quote">The line as it stood: lines move while the text is mended.</param>
+/// <param name="Text">In the reviewer's words.</param>
+public sealed record LineRemark(int Line, string Quote, string Text);
 
 /// <param name="At">UTC.</param>
 /// <param name="By">Id of the person.</param>

@@ -70,7 +70,7 @@ public static class TemplateArchive
 
     /// <summary>1 to 60 lower-case letters, digits and dashes, and not the address of another page.</summary>
     public static bool IsId(string id) =>
-        id is { Length: > 0 and <= 60 } and not ("new" or "review") && id.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+        id is { Length: > 0 and <= 60 } and not ("new" or "review" or "exemptions") && id.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     /// <summary>What an entry says of its length is not believed.</summary>
     private static string? ReadText(ZipArchiveEntry entry)

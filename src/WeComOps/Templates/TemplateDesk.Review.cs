@@ -12,7 +12,22 @@ public sealed partial class TemplateDesk
 
     /// <summary>Returns what the reviewer read, or nothing. Null when done.</summary>
     public Task<ReviewRefusal?> ReturnAsync(string id, ReadVersion read, string reviewer, string comment, CancellationToken cancellationToken) =>
-        DecideAsync(() => ReviewAsync(id, read, reviewer, "return-template", (template, now) => template.Return(reviewer, comment, now), cancellationToken));
+        ReturnAsync(id, read, reviewer, comment, [], cancellationToken);
+
+    /// <param name="remarks">Line of the version that was read, from 1, and what to change in it; what names no line of it is left out.</param>
+    public Task<ReviewRefusal?> ReturnAsync(
+        string id, ReadVersion read, string reviewer, string comment, IReadOnlyList<(int Line, string Text)> remarks, CancellationToken cancellationToken) =>
+        DecideAsync(() => ReviewAsync(id, read, reviewer, "return-template", (template, now) => template.Return(reviewer, comment, now, Quoted(template.Latest!, remarks)), cancellationToken));
+
+    private static IReadOnlyList<LineRemark> Quoted(TemplateVersion version, IReadOnlyList<(int Line, string Text)> remarks)
+    {
+        var lines = version.Source.Split('\n');
+        return
+        [
+            .. remarks.Where(remark => remark.Line >= 1 && remark.Line <= lines.Length && !string.IsNullOrWhiteSpace(remark.Text))
+                .OrderBy(remark => remark.Line).Select(remark => new LineRemark(remark.Line, lines[remark.Line - 1].Trim(), remark.Text.Trim())),
+        ];
+    }
 
     private async Task<ReviewRefusal?> ReviewAsync(
         string id, ReadVersion read, string reviewer, string action, Func<Template, DateTimeOffset, Template> decide, CancellationToken cancellationToken)

@@ -160,6 +160,8 @@ internal sealed class LintReader(TemplateSource source, LintRules rules, LintSet
         else if (registered is not null && hit.Rule.Exemptible)
         {
             _exempted.Add(new LintExempted(hit.Rule.Id, place.Line, place.Column, hit.Found, $"已登记 {registered.Registration}：{registered.Reason}"));
+            // Never silent: whoever approves it has seen under which number and why.
+            Add("exempted", LintLevel.Warn, place, hit.Found, $"命中“{hit.Rule.Title}”，按登记 {registered.Registration} 放行：{registered.Reason}。", hit.Rule.Basis, "审核人请核对登记号、理由和原文。");
         }
         else
         {

@@ -86,6 +86,21 @@ public sealed class ComplianceRulesTests
         var report = Linting.Check("转发给家里老人有奖问答。转发领好礼", matter: matter);
         Assert.Equal("转发领", report.Only("induced-sharing").Found);
         Assert.Contains("HG-12", Assert.Single(report.Exempted).Reason, StringComparison.Ordinal);
+        // Before the reviewer's eyes, with number and reason.
+        var shown = report.Only("exempted");
+        Assert.Equal(LintLevel.Warn, shown.Level);
+        Assert.Contains("HG-12", shown.Message, StringComparison.Ordinal);
+        Assert.Contains("反诈宣传", shown.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("loss-limit", "亏损我们承担")]
+    [InlineData("off-platform", "加我微信")]
+    public void What_has_no_honest_use_cannot_be_exempted(string rule, string text)
+    {
+        var report = Linting.Check(text, "moment", matter: $"exemptions:\n  - {{ rule: {rule}, text: {text}, reason: x, registration: HG-1 }}\n");
+        Assert.Equal(LintLevel.Block, report.Rule(rule)[0].Level);
+        Assert.Empty(report.Exempted);
     }
 
     [Fact]
