@@ -5,6 +5,8 @@ namespace WeComOps.Browser.Tests;
 /// <summary>A piece of content from the first line to the approval, through an editor and a reviewer.</summary>
 public sealed class StudioJourneyTests(BrowserFixture fixture) : IClassFixture<BrowserFixture>
 {
+    private static readonly byte[] Point = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==");
+
     private const string Editor = "陈静";
     private const string Reviewer = "孙赫";
     private const string Id = "rate-cut-deposits";
@@ -43,6 +45,29 @@ public sealed class StudioJourneyTests(BrowserFixture fixture) : IClassFixture<B
         }
 
         Assert.Empty(visited.Errors);
+    }
+
+    [Fact]
+    public async Task A_picture_is_uploaded_and_chosen_without_leaving_the_text()
+    {
+        await using var writing = await fixture.SignInAsync(Editor);
+        var page = writing.Page;
+        await page.GotoAsync("/templates/new");
+        await page.Locator("#source").FillAsync("---\nkind: moment\ntitle: 走势图\nproductType: none\naudience: 客户\n---\n今天的走势看图。\n");
+        await page.GetByText("配图和图文链接").ClickAsync();
+        await page.Locator("#picture-file").SetInputFilesAsync(new FilePayload { Name = "走势.png", MimeType = "image/png", Buffer = Point });
+        await page.Locator("form[hx-post*='/pictures'] button").ClickAsync();
+        await page.Locator("#studio-pictures [data-image]").First.ClickAsync();
+
+        Assert.Matches("images: \\[[0-9a-f]{16}\\]", await page.Locator("#source").InputValueAsync());
+        await Assertions.Expect(page.Locator(".phone .shots img")).ToHaveCountAsync(1);
+        await FitsAsync(writing, "studio-pictures-1366.png");
+
+        await page.Locator("#source").FillAsync("---\nkind: moment\ntitle: 走势图\nproductType: none\naudience: 客户\n---\n今天的走势看图。\n");
+        await page.Locator("#studio-pictures [data-cover]").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".phone .link-card img")).ToHaveCountAsync(1);
+        await FitsAsync(writing, "studio-card-1366.png");
+        Assert.Empty(writing.Errors);
     }
 
     [Theory]

@@ -111,6 +111,19 @@ public sealed class StudioTests(ConsoleFixture console) : IClassFixture<ConsoleF
     }
 
     [Fact]
+    public async Task The_list_is_filtered_and_ordered_by_its_address()
+    {
+        using var editor = await console.SignedInAsync(SampleBank.Editor);
+        await SaveAsync(editor, "list-b", Source("乙。").Replace("试写", "列表乙", StringComparison.Ordinal));
+        await SaveAsync(editor, "list-a", Source("甲。").Replace("试写", "列表甲", StringComparison.Ordinal));
+
+        var found = await editor.GetStringAsync(new Uri("/templates?q=列表&sort=-title", UriKind.Relative));
+        Assert.True(found.IndexOf("列表甲", StringComparison.Ordinal) < found.IndexOf("列表乙", StringComparison.Ordinal) == (string.CompareOrdinal("列表甲", "列表乙") > 0));
+        Assert.Contains("共 2 条", found, StringComparison.Ordinal);
+        Assert.Contains("没有符合条件的内容", await editor.GetStringAsync(new Uri("/templates?q=nowhere", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_deleted_in_a_draft_that_saves_itself_can_be_had_back()
     {
         using var editor = await console.SignedInAsync(SampleBank.Editor);

@@ -711,5 +711,15 @@ internal static class English
         ["这一稿较早的内容 {0} 份"] = "{0} earlier texts of this draft",
         ["这是 {0} 的内容，还没有取代现在的草稿。要用它就保存草稿。"] = "This is the text of {0}; it has not taken the place of the draft. Save the draft to use it.",
         ["回到现在的草稿"] = "Back to the draft as it is",
+        ["按标题、作者或产品线筛选"] = "Filter by title, author or product line",
+        ["还没有图片。上传后点“用作配图”，编号会写进说明部分。"] = "No pictures yet. Upload one, then choose it: its id goes into the front matter.",
+        ["没有这个名字的图片。"] = "No picture has this name.",
+        ["作图文封面"] = "As cover",
+        ["共 {0} 张，先列出最新的 {1} 张；按文件名筛选可以找到更早的。"] = "{0} pictures, the newest {1} are listed; filter by name to find older ones.",
+        ["配图和图文链接"] = "Pictures and link card",
+        ["按文件名筛选"] = "Filter by file name",
+        ["朋友圈最多 9 张图，或者一个图文链接；群发的图和链接一共最多 9 个。链接的标题写在 card 里。"] = "A moment takes up to 9 pictures or one link card; a group post up to 9 of both. The title of the link stands in card.",
+        ["链接的标题"] = "Title of the link",
+        ["用作配图"] = "Use",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using WeComOps.Console.Security;
+using WeComOps.Console.Studio;
 using WeComOps.Media;
 using WeComOps.Primitives;
 using WeComOps.Templates;
@@ -16,6 +17,8 @@ namespace WeComOps.Console.Pages;
 internal sealed class PicturesModel(ConsoleContext context, IPictureStore pictures, ITemplateStore templates, AddPicture add, TimeProvider clock) : ConsolePage(context)
 {
     public const int MostShown = 60;
+
+    private const int MostSearched = 1000;
 
     /// <summary>Above WeCom's limit, so that what is somewhat too large is refused in words and not cut off.</summary>
     private const long LargestRequest = 40 * 1024 * 1024;
@@ -37,6 +40,21 @@ internal sealed class PicturesModel(ConsoleContext context, IPictureStore pictur
 
     public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
 
+    /// <summary>The part of the studio from which a picture is chosen.</summary>
+    public async Task<IActionResult> OnGetStudioAsync(string? q, CancellationToken cancellationToken) =>
+        Partial("_StudioPictures", await ChoicesAsync(q, refusal: null, cancellationToken));
+
+    /// <summary>Takes a picture in while its text is written, and leaves the text alone.</summary>
+    public async Task<IActionResult> OnPostStudioAsync(IFormFile? file, CancellationToken cancellationToken) => MayWrite
+        ? Partial("_StudioPictures", await ChoicesAsync(null, await ReadAsync(file, cancellationToken), cancellationToken))
+        : Forbid();
+
+    private async Task<StudioPictures> ChoicesAsync(string? filter, string? refusal, CancellationToken cancellationToken)
+    {
+        var found = (await pictures.ListAsync(MostSearched, cancellationToken)).Where(picture => string.IsNullOrWhiteSpace(filter) || picture.Name.Contains(filter.Trim(), StringComparison.OrdinalIgnoreCase)).ToArray();
+        return new StudioPictures([.. found.Take(StudioPictures.MostShown)], found.Length, filter, refusal);
+    }
+
     public async Task<IActionResult> OnPostAsync(IFormFile? file, CancellationToken cancellationToken)
     {
         if (!MayWrite)
@@ -44,12 +62,7 @@ internal sealed class PicturesModel(ConsoleContext context, IPictureStore pictur
             return Forbid();
         }
 
-        Refusal = file switch
-        {
-            null => T["请选择一张图片。"],
-            { Length: > PictureLimits.LargestBytes } => T["图片超过 10 MB，没有保存。请压缩后再上传。"],
-            _ => await TakeAsync(file, cancellationToken),
-        };
+        Refusal = await ReadAsync(file, cancellationToken);
         if (Refusal is null)
         {
             return Redirect("/pictures");
@@ -58,6 +71,13 @@ internal sealed class PicturesModel(ConsoleContext context, IPictureStore pictur
         await LoadAsync(cancellationToken);
         return Page();
     }
+
+    private async Task<string?> ReadAsync(IFormFile? file, CancellationToken cancellationToken) => file switch
+    {
+        null => T["请选择一张图片。"],
+        { Length: > PictureLimits.LargestBytes } => T["图片超过 10 MB，没有保存。请压缩后再上传。"],
+        _ => await TakeAsync(file, cancellationToken),
+    };
 
     private async Task<string?> TakeAsync(IFormFile file, CancellationToken cancellationToken)
     {

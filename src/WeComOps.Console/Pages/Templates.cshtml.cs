@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -10,6 +11,8 @@ namespace WeComOps.Console.Pages;
 [Authorize(Policy = ConsolePolicy.ReadTemplates)]
 internal sealed class TemplatesModel(ConsoleContext context, ITemplateStore templates, TemplateDesk desk) : ConsolePage(context)
 {
+    public const int PageSize = 50;
+
     /// <summary>A thousand texts of some kilobytes, packed.</summary>
     private const long LargestArchive = 4 * 1024 * 1024;
 
@@ -19,7 +22,20 @@ internal sealed class TemplatesModel(ConsoleContext context, ITemplateStore temp
     [BindProperty(SupportsGet = true, Name = "state")]
     public string? State { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Filter { get; set; }
+
+    /// <summary>title, kind, line, author or saved; a leading minus turns the order around. None: what waits for a review first, then what was saved last.</summary>
+    [BindProperty(SupportsGet = true, Name = "sort")]
+    public string? Sort { get; set; }
+
     public IReadOnlyList<Template> Rows { get; private set; } = [];
+
+    public int Total { get; private set; }
+
+    public int Number { get; private set; } = 1;
+
+    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
 
     public int Waiting { get; private set; }
 
@@ -27,9 +43,36 @@ internal sealed class TemplatesModel(ConsoleContext context, ITemplateStore temp
     {
         var all = await templates.ListAsync(cancellationToken);
         Waiting = all.Count(template => template.Latest?.State == VersionState.InReview);
-        Rows = [.. all.Where(template => (string.IsNullOrEmpty(Kind) || TemplateSource.NameOf(template.Kind) == Kind)
-                && (string.IsNullOrEmpty(State) || template.Latest?.State.ToString() == State))
-            .OrderByDescending(template => template.Latest?.State == VersionState.InReview).ThenByDescending(template => template.Latest?.SavedAt).ThenBy(template => template.Id, StringComparer.Ordinal)];
+        var found = Order(all.Where(Matches)).ToArray();
+        Total = found.Length;
+        Number = Math.Clamp(int.TryParse(Request.Query["page"], CultureInfo.InvariantCulture, out var asked) ? asked : 1, 1, Pages);
+        Rows = [.. found.Skip((Number - 1) * PageSize).Take(PageSize)];
+    }
+
+    /// <summary>This page with another order or page.</summary>
+    public string Here(string? sort = null, int? page = null) => Urls.With(
+        "/templates", ("kind", Kind), ("state", State), ("q", Filter), ("sort", sort ?? Sort), ("page", page?.ToString(CultureInfo.InvariantCulture)));
+
+    public string Turned(string column) => Sort == column ? "-" + column : column;
+
+    private bool Matches(Template template) => (string.IsNullOrEmpty(Kind) || TemplateSource.NameOf(template.Kind) == Kind)
+        && (string.IsNullOrEmpty(State) || template.Latest?.State.ToString() == State)
+        && (string.IsNullOrWhiteSpace(Filter) || new[] { template.Title, template.Id, Names.Person(template.Author), template.Team, template.ProductLine }
+            .Any(text => text?.Contains(Filter.Trim(), StringComparison.OrdinalIgnoreCase) == true));
+
+    private IEnumerable<Template> Order(IEnumerable<Template> found)
+    {
+        var byId = found.OrderBy(template => template.Id, StringComparer.Ordinal);
+        var ordered = Sort?.TrimStart('-') switch
+        {
+            "title" => byId.OrderBy(template => template.Title, StringComparer.Ordinal),
+            "kind" => byId.OrderBy(template => template.Kind),
+            "line" => byId.OrderBy(template => template.ProductLine, StringComparer.Ordinal),
+            "author" => byId.OrderBy(template => Names.Person(template.Author), StringComparer.Ordinal),
+            "saved" => byId.OrderBy(template => template.Latest?.SavedAt),
+            _ => byId.OrderByDescending(template => template.Latest?.State == VersionState.InReview).ThenByDescending(template => template.Latest?.SavedAt),
+        };
+        return Sort?.StartsWith('-') == true ? ordered.Reverse() : ordered;
     }
 
     /// <summary>The newest version of everything, as files to keep in version control.</summary>

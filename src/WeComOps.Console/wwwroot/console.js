@@ -173,6 +173,31 @@
       source.scrollTop = Math.max(0, (line - 6) * 20);
     });
     number();
+
+    // A picture that is chosen is written into the front matter, where it can be seen and taken out again.
+    document.addEventListener('click', event => {
+      const chosen = event.target.closest?.('[data-image], [data-cover]');
+      if (!chosen || source.readOnly) return;
+      const lines = source.value.split('\n');
+      const end = lines.indexOf('---', 1);
+      if (lines[0] !== '---' || end < 0) return;
+      const at = key => lines.findIndex((line, i) => i < end && line.startsWith(`${key}:`));
+      if (chosen.dataset.image) {
+        const images = at('images');
+        const inline = images < 0 ? null : /^images:\s*\[(.*)\]\s*$/.exec(lines[images]);
+        if (images < 0) lines.splice(end, 0, `images: [${chosen.dataset.image}]`);
+        else if (inline) lines[images] = `images: [${[inline[1].trim(), chosen.dataset.image].filter(Boolean).join(', ')}]`;
+        else lines.splice(images + 1, 0, `  - ${chosen.dataset.image}`);
+      } else {
+        const card = at('card');
+        const flow = card < 0 ? null : /^card:\s*\{(.*)\}\s*$/.exec(lines[card]);
+        if (card < 0) lines.splice(end, 0, `card: { title: ${source.dataset.cardTitle}, cover: ${chosen.dataset.cover} }`);
+        else if (flow) lines[card] = `card: { ${flow[1].replace(/,?\s*cover:\s*[^,}]*/, '').trim()}, cover: ${chosen.dataset.cover} }`;
+        else lines.splice(card + 1, 0, `  cover: ${chosen.dataset.cover}`);
+      }
+      source.value = lines.join('\n');
+      source.dispatchEvent(new Event('input', { bubbles: true }));
+    });
   }
 
   const draft = document.getElementById('draft');
