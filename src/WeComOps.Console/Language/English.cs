@@ -589,7 +589,7 @@ internal static class English
         ["{0} 行改动"] = "{0} lines changed",
         ["旧版"] = "Old",
         ["新版"] = "New",
-        ["请选择一个不超过 4 MB 的 zip 文件。没有导入任何内容。"] = "Choose a zip file of at most 4 MB. Nothing was imported.",
+        ["请选择一个不超过 68 MB 的 zip 文件。没有导入任何内容。"] = "Choose a zip file of at most 68 MB. Nothing was imported.",
         ["导入了 {0} 个草稿。{1} 个没有导入（由别的组编写、正在审核或说明部分不完整）：{2}。"] = "{0} drafts imported. {1} not imported (another team's, in review, or incomplete front matter): {2}.",
         ["导入了 {0} 个草稿，{1} 个没有变化。提交审核后才能使用。"] = "{0} drafts imported, {1} unchanged. They can be used once reviewed.",
         ["导出"] = "Export",
@@ -721,5 +721,6 @@ internal static class English
         ["朋友圈最多 9 张图，或者一个图文链接；群发的图和链接一共最多 9 个。链接的标题写在 card 里。"] = "A moment takes up to 9 pictures or one link card; a group post up to 9 of both. The title of the link stands in card.",
         ["链接的标题"] = "Title of the link",
         ["用作配图"] = "Use",
+        ["图片 {0} 没有导入：{1} 模板还没有导入，改好压缩包再试。"] = "Picture {0} was not imported: {1} No template was; mend the archive and try again.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -3,18 +3,22 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using WeComOps.Console.Security;
+using WeComOps.Media;
 using WeComOps.Templates;
 
 namespace WeComOps.Console.Pages;
 
 /// <summary>All content, by kind and state.</summary>
 [Authorize(Policy = ConsolePolicy.ReadTemplates)]
-internal sealed class TemplatesModel(ConsoleContext context, ITemplateStore templates, TemplateDesk desk) : ConsolePage(context)
+[RequestSizeLimit(LargestArchive + 4096)]
+[RequestFormLimits(MultipartBodyLengthLimit = LargestArchive + 4096)]
+internal sealed class TemplatesModel(
+    ConsoleContext context, ITemplateStore templates, TemplateDesk desk, ITemplateEngine engine, TemplatePictures namedPictures, IPictureStore pictures, AddPicture addPicture) : ConsolePage(context)
 {
     public const int PageSize = 50;
 
-    /// <summary>A thousand texts of some kilobytes, packed.</summary>
-    private const long LargestArchive = 4 * 1024 * 1024;
+    /// <summary>A thousand texts of some kilobytes and their pictures, packed.</summary>
+    private const long LargestArchive = 4 * 1024 * 1024 + TemplateArchive.LargestPictures;
 
     [BindProperty(SupportsGet = true, Name = "kind")]
     public string? Kind { get; set; }
@@ -75,9 +79,24 @@ internal sealed class TemplatesModel(ConsoleContext context, ITemplateStore temp
         return Sort?.StartsWith('-') == true ? ordered.Reverse() : ordered;
     }
 
-    /// <summary>The newest version of everything, as files to keep in version control.</summary>
-    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancellationToken) =>
-        File(TemplateArchive.Write(await templates.ListAsync(cancellationToken)), "application/zip", "templates.zip");
+    /// <summary>The newest version of everything with samples and pictures, as files to keep in version control.</summary>
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancellationToken)
+    {
+        var all = await templates.ListAsync(cancellationToken);
+        var named = new Dictionary<string, (string, byte[])>(StringComparer.Ordinal);
+        foreach (var source in all.Select(template => template.Latest).OfType<TemplateVersion>().Select(version => TemplateSource.Parse(version.Source).Source))
+        {
+            foreach (var picture in (await namedPictures.NamedAsync(source, cancellationToken)).Select(found => found.Picture).OfType<Picture>())
+            {
+                if (!named.ContainsKey(picture.Id) && await pictures.ReadAsync(picture.Id, cancellationToken) is { } bytes)
+                {
+                    named.Add(picture.Id, (picture.Name, bytes));
+                }
+            }
+        }
+
+        return File(TemplateArchive.Write(all, engine, named.Values), "application/zip", "templates.zip");
+    }
 
     /// <summary>Each file becomes a draft of the one who imports it; what is as it was is left alone.</summary>
     public async Task<IActionResult> OnPostImportAsync(IFormFile? archive, CancellationToken cancellationToken)
@@ -89,17 +108,25 @@ internal sealed class TemplatesModel(ConsoleContext context, ITemplateStore temp
 
         if (archive is not { Length: > 0 and <= LargestArchive })
         {
-            return Back(T["请选择一个不超过 4 MB 的 zip 文件。没有导入任何内容。"], string.Empty);
+            return Back(T["请选择一个不超过 68 MB 的 zip 文件。没有导入任何内容。"], string.Empty);
         }
 
         await using var stream = archive.OpenReadStream();
-        var (files, refusal) = TemplateArchive.Read(stream);
-        if (refusal is not null)
+        var files = TemplateArchive.Read(stream);
+        if (files.Refusal is not null)
         {
-            return Back(refusal, string.Empty);
+            return Back(files.Refusal, string.Empty);
         }
 
-        var (saved, unchanged, refused) = await desk.ImportAsync(files, Viewer.Person.Id, Viewer.Person.Team ?? "未分组", cancellationToken);
+        foreach (var (name, bytes) in files.Pictures)
+        {
+            if ((await addPicture.AddAsync(name, bytes, Viewer.Person.Id, cancellationToken)).Refusal is { } refusal)
+            {
+                return Back(T.Say("图片 {0} 没有导入：{1} 模板还没有导入，改好压缩包再试。", name, refusal), string.Empty);
+            }
+        }
+
+        var (saved, unchanged, refused) = await desk.ImportAsync(files.Templates, Viewer.Person.Id, Viewer.Person.Team ?? "未分组", cancellationToken);
         return Back(
             refused.Count == 0 ? null : T.Say("导入了 {0} 个草稿。{1} 个没有导入（由别的组编写、正在审核或说明部分不完整）：{2}。", saved.Count, refused.Count, string.Join("、", refused.Take(10))),
             T.Say("导入了 {0} 个草稿，{1} 个没有变化。提交审核后才能使用。", saved.Count, unchanged.Count));

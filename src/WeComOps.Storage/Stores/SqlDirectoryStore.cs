@@ -12,6 +12,9 @@ internal sealed class SqlDirectoryStore(SqlEngine engine) : IDirectoryStore
     public Task<IReadOnlyList<Member>> MembersAsync(CancellationToken cancellationToken) => engine.ListAsync(
         $"SELECT {DirectoryTables.MemberColumns} FROM members ORDER BY user_id", [], DirectoryTables.MapMember, cancellationToken);
 
+    public async Task<int> CountAdvisorsAsync(CancellationToken cancellationToken) =>
+        checked((int)await engine.CountAsync("SELECT count(*) FROM members WHERE active = 1 AND has_customers = 1", [], cancellationToken));
+
     public Task<Member?> FindMemberAsync(string userId, CancellationToken cancellationToken) => engine.FindAsync(
         $"SELECT {DirectoryTables.MemberColumns} FROM members WHERE user_id = @userId",
         [("userId", userId)], DirectoryTables.MapMember, cancellationToken);

@@ -15,6 +15,9 @@ public interface IDirectoryStore
 
     Task<IReadOnlyList<Member>> MembersAsync(CancellationToken cancellationToken);
 
+    /// <summary>How many members may be instructed.</summary>
+    Task<int> CountAdvisorsAsync(CancellationToken cancellationToken);
+
     Task<Member?> FindMemberAsync(string userId, CancellationToken cancellationToken);
 
     /// <summary>Days in the closed range on which the advisor is on leave.</summary>

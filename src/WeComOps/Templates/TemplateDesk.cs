@@ -1,10 +1,11 @@
+using WeComOps.Directory;
 using WeComOps.Primitives;
 using WeComOps.Templates.Lint;
 
 namespace WeComOps.Templates;
 
 /// <summary>What editors and reviewers do with templates. Nothing unapproved can leave.</summary>
-public sealed partial class TemplateDesk(ITemplateStore templates, IChangeStore changes, ITemplateEngine engine, TemplateLint lint, TimeProvider clock, TemplatePictures pictures)
+public sealed partial class TemplateDesk(ITemplateStore templates, IChangeStore changes, ITemplateEngine engine, TemplateLint lint, TimeProvider clock, TemplatePictures pictures, IDirectoryStore directory)
 {
     /// <summary>How often who was not first reads again and decides anew.</summary>
     private const int Decisions = 3;
@@ -76,10 +77,13 @@ public sealed partial class TemplateDesk(ITemplateStore templates, IChangeStore 
 
     /// <summary>What the rules find in a text, saved or not; for the editor while writing.</summary>
     /// <param name="found">The pictures that the text names; null: not looked up.</param>
-    public LintReport Check(string text, IReadOnlyList<NamedPicture>? found = null) => lint.Check(text, ShanghaiTime.DayOf(clock.GetNow()), found);
+    /// <param name="advisors">How many would post it; null: as the settings say.</param>
+    public LintReport Check(string text, IReadOnlyList<NamedPicture>? found = null, int? advisors = null) => lint.Check(text, ShanghaiTime.DayOf(clock.GetNow()), found, advisors);
 
-    /// <summary>As above, with the pictures that the text names.</summary>
-    public async Task<LintReport> CheckAsync(string text, CancellationToken cancellationToken) => Check(text, await pictures.NamedAsync(TemplateSource.Parse(text).Source, cancellationToken));
+    /// <summary>As above, with the pictures that the text names and for the advisors of the bank.</summary>
+    public async Task<LintReport> CheckAsync(string text, CancellationToken cancellationToken) => Check(
+        text, await pictures.NamedAsync(TemplateSource.Parse(text).Source, cancellationToken),
+        await directory.CountAdvisorsAsync(cancellationToken) is > 0 and var advisors ? advisors : null);
 
     /// <summary>Null when done; else why the draft cannot be submitted.</summary>
     public Task<string?> SubmitAsync(string id, string author, CancellationToken cancellationToken) => SubmitAsync(id, author, read: null, cancellationToken);

@@ -17,6 +17,7 @@ public abstract class DirectoryStoreTests : ConformanceTests
         await CommitAsync(changes => changes.Members.Add(member with { Active = false, HasCustomers = false, BranchId = "2" }));
 
         var store = The<IDirectoryStore>();
+        Assert.Equal(1, await store.CountAdvisorsAsync(None));
         Assert.Equal([new Branch("1", "总行", null), new Branch("2", "二支行", "1")], await store.BranchesAsync(None));
         Assert.Equal(["a1", "a2"], (await store.MembersAsync(None)).Select(one => one.UserId));
         Assert.Equal(member with { Active = false, HasCustomers = false, BranchId = "2" }, await store.FindMemberAsync("a2", None));

@@ -1,5 +1,4 @@
 using WeComOps.Templates;
-using WeComOps.Templates.Lint;
 
 namespace WeComOps.Tests.Templates;
 
@@ -8,7 +7,7 @@ public sealed class TemplateAutosaveTests
 {
     private readonly TemplateShelf _shelf = new();
 
-    private TemplateDesk Desk => new(_shelf, _shelf, TemplateEngines.Create(), new TemplateLint(TemplateEngines.Create(), new LintSettings()), TimeProvider.System, new TemplatePictures(new PictureShelf()));
+    private TemplateDesk Desk => _shelf.Desk;
 
     [Fact]
     public async Task A_pause_in_typing_makes_no_version_and_no_note()

@@ -1,5 +1,4 @@
 using WeComOps.Templates;
-using WeComOps.Templates.Lint;
 
 namespace WeComOps.Tests.Templates;
 
@@ -7,7 +6,7 @@ public sealed class TemplateDeskTests
 {
     private readonly TemplateShelf _shelf = new();
 
-    private TemplateDesk Desk => new(_shelf, _shelf, TemplateEngines.Create(), new TemplateLint(TemplateEngines.Create(), new LintSettings()), TimeProvider.System, new TemplatePictures(new PictureShelf()));
+    private TemplateDesk Desk => _shelf.Desk;
 
     [Fact]
     public async Task A_version_that_breaks_a_rule_is_not_submitted_and_the_rule_is_named_with_its_place()
@@ -17,6 +16,16 @@ public sealed class TemplateDeskTests
         Assert.Contains("第 7 行第 1 列", refusal, StringComparison.Ordinal);
         Assert.Contains("加我微信", refusal, StringComparison.Ordinal);
         Assert.Equal(VersionState.Draft, _shelf.Only.Latest!.State);
+    }
+
+    [Fact]
+    public async Task Whether_colleagues_would_post_one_sentence_is_judged_for_as_many_as_there_are()
+    {
+        const string text = "---\nkind: moment\ntitle: x\nproductType: none\nwordings:\n  a: [早上好, 今天想说一件小事]\n  b: [有问题请留言, 想了解的可以私信我]\n---\n{{ a }}。{{ b }}";
+        _shelf.Advisors = 120;
+        Assert.DoesNotContain((await Desk.CheckAsync(text, TestContext.Current.CancellationToken)).Findings, finding => finding.Rule == "few-wordings");
+        _shelf.Advisors = 121;
+        Assert.Contains((await Desk.CheckAsync(text, TestContext.Current.CancellationToken)).Findings, finding => finding.Rule == "few-wordings" && finding.Message.Contains("121", StringComparison.Ordinal));
     }
 
     [Fact]

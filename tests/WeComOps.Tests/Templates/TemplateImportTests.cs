@@ -1,5 +1,4 @@
 using WeComOps.Templates;
-using WeComOps.Templates.Lint;
 
 namespace WeComOps.Tests.Templates;
 
@@ -7,7 +6,7 @@ public sealed class TemplateImportTests
 {
     private readonly TemplateShelf _shelf = new();
 
-    private TemplateDesk Desk => new(_shelf, _shelf, TemplateEngines.Create(), new TemplateLint(TemplateEngines.Create(), new LintSettings()), TimeProvider.System, new TemplatePictures(new PictureShelf()));
+    private TemplateDesk Desk => _shelf.Desk;
 
     [Fact]
     public async Task Files_become_drafts_and_what_is_as_it_was_is_left_alone()

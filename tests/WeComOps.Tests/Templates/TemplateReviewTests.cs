@@ -1,5 +1,4 @@
 using WeComOps.Templates;
-using WeComOps.Templates.Lint;
 
 namespace WeComOps.Tests.Templates;
 
@@ -8,7 +7,7 @@ public sealed class TemplateReviewTests
 {
     private readonly TemplateShelf _shelf = new();
 
-    private TemplateDesk Desk => new(_shelf, _shelf, TemplateEngines.Create(), new TemplateLint(TemplateEngines.Create(), new LintSettings()), TimeProvider.System, new TemplatePictures(new PictureShelf()));
+    private TemplateDesk Desk => _shelf.Desk;
 
     [Fact]
     public async Task What_was_read_is_approved_and_the_trail_holds_its_digest()

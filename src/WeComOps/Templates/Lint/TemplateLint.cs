@@ -13,7 +13,8 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), string.Empty, 1);
 
     /// <param name="pictures">What the store has of the pictures that the text names; null: not looked up, which the report then says.</param>
-    public LintReport Check(string text, DateOnly today, IReadOnlyList<NamedPicture>? pictures = null)
+    /// <param name="advisors">How many would post it; null: as the settings say.</param>
+    public LintReport Check(string text, DateOnly today, IReadOnlyList<NamedPicture>? pictures = null, int? advisors = null)
     {
         var (source, faults) = TemplateSource.Read(text);
         if (source is null)
@@ -42,7 +43,7 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
         findings.AddRange(FreeTextCheck.Of(source, program, today));
         findings.AddRange(PictureChecks.Of(source, pictures));
         findings.AddRange(SourceChecks.Exemptions(source, reader.Exempted));
-        var (wordings, likeness, alike) = WordingChecks.Of(source, program, settings, today);
+        var (wordings, likeness, alike) = WordingChecks.Of(source, program, advisors is { } many ? settings with { Advisors = many } : settings, today);
         findings.AddRange(alike);
         return new LintReport(
             [.. findings.OrderByDescending(finding => finding.Level).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column).ThenBy(finding => finding.Rule, StringComparer.Ordinal)],

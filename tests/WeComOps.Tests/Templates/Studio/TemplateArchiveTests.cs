@@ -11,15 +11,15 @@ public sealed class TemplateArchiveTests
     [Fact]
     public void What_was_exported_comes_back_as_it_was()
     {
-        var archive = TemplateArchive.Write([Template("gold", "---\nkind: moment\n---\n金价\n"), Template("rates", "第二个")]);
-        var (files, refusal) = TemplateArchive.Read(new MemoryStream(archive));
+        var archive = Write([Template("gold", "---\nkind: moment\n---\n金价\n"), Template("rates", "第二个")]);
+        var (files, _, refusal) = TemplateArchive.Read(new MemoryStream(archive));
         Assert.Null(refusal);
         Assert.Equal([("gold", "---\nkind: moment\n---\n金价\n"), ("rates", "第二个")], files);
     }
 
     [Fact]
     public void Equal_templates_make_equal_archives() => Assert.Equal(
-        TemplateArchive.Write([Template("a", "x"), Template("b", "y")]), TemplateArchive.Write([Template("b", "y"), Template("a", "x")]));
+        Write([Template("a", "x"), Template("b", "y")]), Write([Template("b", "y"), Template("a", "x")]));
 
     [Theory]
     [InlineData("moment/Upper.scriban")]
@@ -27,7 +27,7 @@ public sealed class TemplateArchiveTests
     [InlineData("../.scriban")]
     public void A_name_that_is_no_id_refuses_the_whole(string name)
     {
-        var (files, refusal) = TemplateArchive.Read(Zip((name, "x"u8.ToArray()), ("moment/good.scriban", "x"u8.ToArray())));
+        var (files, _, refusal) = TemplateArchive.Read(Zip((name, "x"u8.ToArray()), ("moment/good.scriban", "x"u8.ToArray())));
         Assert.Empty(files);
         Assert.Contains("没有导入", refusal, StringComparison.Ordinal);
     }
@@ -45,7 +45,7 @@ public sealed class TemplateArchiveTests
     [Fact]
     public void Files_of_a_team_beside_the_templates_are_passed_over()
     {
-        var (files, refusal) = TemplateArchive.Read(Zip(("moment/a.scriban", "x"u8.ToArray()), ("moment/a.sample.json", "{}"u8.ToArray())));
+        var (files, _, refusal) = TemplateArchive.Read(Zip(("moment/a.scriban", "x"u8.ToArray()), ("moment/a.sample.json", "{}"u8.ToArray())));
         Assert.Null(refusal);
         Assert.Equal([("a", "x")], files);
     }
@@ -68,4 +68,36 @@ public sealed class TemplateArchiveTests
         stream.Position = 0;
         return stream;
     }
+
+    [Fact]
+    public void Samples_and_what_they_print_stand_beside_the_text_and_print_the_same_again()
+    {
+        const string text = "---\nkind: moment\ntitle: x\nproductType: none\nvariables:\n  n: { type: number, sample: \"3.50\" }\nwordings:\n  a: [早上好, 下午好]\n---\n{{ a }}，{{ n }}%\n";
+        using var zip = new ZipArchive(new MemoryStream(Write([Template("gold", text)])));
+        Assert.Equal(["moment/gold.expected.txt", "moment/gold.sample.json", "moment/gold.scriban"], zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+
+        var source = TemplateSource.Parse(text).Source!;
+        var sample = System.Text.Json.Nodes.JsonNode.Parse(Read(zip, "moment/gold.sample.json"))!.AsObject();
+        Assert.Equal("早上好，3.50%\n", Read(zip, "moment/gold.expected.txt"));
+        Assert.Equal("早上好，3.50%", TemplatePreview.Render(source, TemplateEngines.Create().Compile(source).Program!, sample).Text);
+    }
+
+    [Fact]
+    public void Pictures_go_with_the_templates_and_come_back()
+    {
+        byte[] picture = [1, 2, 3];
+        var files = TemplateArchive.Read(new MemoryStream(TemplateArchive.Write([Template("a", "x")], TemplateEngines.Create(), [("chart.png", picture)])));
+        var (name, bytes) = Assert.Single(files.Pictures);
+        Assert.Equal("chart.png", name);
+        Assert.Equal(picture, bytes);
+        Assert.NotNull(TemplateArchive.Read(Zip(("a.scriban", "x"u8.ToArray()), ("pictures/large.png", new byte[(10 * 1024 * 1024) + 1]))).Refusal);
+    }
+
+    private static string Read(ZipArchive zip, string name)
+    {
+        using var reader = new StreamReader(zip.GetEntry(name)!.Open());
+        return reader.ReadToEnd();
+    }
+
+    private static byte[] Write(IReadOnlyList<Template> templates) => TemplateArchive.Write(templates, TemplateEngines.Create(), []);
 }
