@@ -8,7 +8,7 @@ internal sealed partial class TemplateGrammar
         1 => Number(),
         2 => Bool(),
         3 => Date(),
-        4 => One("nil", "null", "o.nil", "o.missing", "nil?.x", "tags[9]"),
+        4 => One("nil", "null", "o.nil", "o.missing", "nil?.x", "tags[9]", "({ a: 1, \"b\": [name] }).b[0]", "{ k: { v: n } }.k.v"),
         5 => One("include \"s\"", "include \"t\" 1", "include 't' name"),
         6 => List() is var list ? $"({list}){One("[0]", "[-1]", "[n]", ".size", "[9]")}" : string.Empty,
         7 => Pick(2) == 0 ? List() : $"({List()} | array.{One("first", "last", "size")})",
@@ -71,7 +71,7 @@ internal sealed partial class TemplateGrammar
     private string Bool() => Nested(
         () => Pick(15) switch
         {
-            0 => One("yes", "no", "true", "false", "items[0].hot"),
+            0 => One("yes", "no", "true", "false", "items[0].hot", "tags.empty?", "o.b.empty?", "empty_s.empty?"),
             1 => Named('b') ?? "yes",
             2 => $"{Number()} {One("==", "!=", "<", "<=", ">", ">=")} {Number()}",
             3 => $"{Text()} {One("==", "!=", "<", "<=", ">", ">=")} {Text()}",
@@ -100,7 +100,7 @@ internal sealed partial class TemplateGrammar
     private string List() => Nested(
         () => Pick(10) switch
         {
-            0 => One("tags", "nums", "halves", "none", "items", "[]", "[3, 1, 2]", "[\"b\", \"a\"]", "[1.5, 0.5]", "[null, 1]", "[[1, 2], []]", "[true, false]", "nil"),
+            0 => One("tags", "nums", "halves", "none", "items", "[]", "[3, 1, 2]", "[\"b\", \"a\"]", "[1.5, 0.5]", "[null, 1]", "[[1, 2], []]", "[true, false]", "nil", "(1..4)", "o"),
             1 => Named('l') ?? "tags",
             2 => $"[{string.Join(", ", Several(3, Any))}]",
             3 => $"({List()} | array.{One("sort", "reverse", "compact", "uniq")})",

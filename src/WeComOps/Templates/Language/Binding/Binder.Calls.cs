@@ -64,14 +64,14 @@ internal sealed partial class Binder
     private Bound BindFunctionArgument(Argument argument, Parameter parameter)
     {
         var value = BindExpression(argument.Value);
-        if (parameter.Refuses(value.Type.Kind))
+        if (parameter.Refuses(value.Type.Kind, options.WholeValues))
         {
             return Refused(argument.Offset, value.Type.Kind == TemplateTypeKind.Nothing && parameter.Kind is ParameterKind.Number or ParameterKind.Integer
                 ? Problems.NullArithmetic()
                 : Problems.WrongArgument(parameter.Name, parameter.Expected));
         }
 
-        if (parameter.Kind == ParameterKind.Text && TypeRules.WholeValue(value) is { } problem)
+        if (!options.WholeValues && parameter.Kind == ParameterKind.Text && TypeRules.WholeValue(value) is { } problem)
             return Refused(argument.Offset, problem);
         return value;
     }
@@ -90,6 +90,8 @@ internal sealed partial class Binder
 
     private Bound BindInclude(CallExpression call)
     {
+        if (_members.Count > 0)
+            return Refused(call.Offset, Problems.MemberName());
         if (call.Arguments.Count == 0 || call.Arguments.Any(argument => argument.Name is not null)
             || call.Arguments[0].Value is not ConstantExpression { Value: { Kind: ValueKind.Text } nameValue })
         {

@@ -45,7 +45,7 @@ internal static class ObjectFunctions
         ValueKind.Null => Value.From(0L),
         ValueKind.Text => Value.From((long)a[0].Text.Length),
         ValueKind.List => Value.From((long)a[0].List.Count),
-        ValueKind.Object => Value.From((long)a[0].Object.Count),
+        ValueKind.Object when !a[0].Object.IsPair => Value.From((long)a[0].Object.Count),
         _ => throw Fail(at, Problems.WrongArgument("value", "文字、列表或对象")),
     };
 

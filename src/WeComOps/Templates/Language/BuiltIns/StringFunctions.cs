@@ -33,6 +33,7 @@ internal static class StringFunctions
         new("string", "empty", [Text("text")], static (_, _, a) => Value.From(string.IsNullOrEmpty(TextOf(a[0]))), Always(TemplateType.Boolean)),
         new("string", "whitespace", [Text("text")], static (_, _, a) => Value.From(string.IsNullOrWhiteSpace(TextOf(a[0]))), Always(TemplateType.Boolean)),
         new("string", "size", [Text("text")], static (_, _, a) => Value.From((long)(TextOf(a[0])?.Length ?? 0)), Always(TemplateType.Number)),
+        new("string", "index_of", [Text("text"), Text("search")], IndexOf, Always(TemplateType.Number)),
         new("string", "replace", [Text("text"), Text("match"), Text("replace")], Replace, Always(TemplateType.Text)),
         new("string", "replace_first", [Text("text"), Text("match"), Text("replace")], static (_, _, a) =>
             Value.From(ReplaceOne(TextOf(a[0]), TextOf(a[1]), TextOf(a[2]) ?? string.Empty, fromEnd: false, TextOf(a[0]) ?? string.Empty)), Always(TemplateType.Text)),
@@ -103,6 +104,12 @@ internal static class StringFunctions
 
         return Value.From(text.Replace(match, with, StringComparison.Ordinal));
     }
+
+    /// <summary>Looked for by the rules of the invariant culture, so an invisible character alone is found at the start.</summary>
+    private static Value IndexOf(RenderContext context, Syntax.Location at, ReadOnlySpan<Value> a) =>
+        TextOf(a[0]) is { } text && TextOf(a[1]) is { } search
+            ? Value.From((long)text.IndexOf(search, StringComparison.InvariantCulture))
+            : throw Fail(at, Syntax.Problems.WrongArgument("text", "文字"));
 
     private static Value Pad(Syntax.Location at, ReadOnlySpan<Value> a, bool left)
     {

@@ -5,6 +5,7 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
 {
     private readonly string _text = source.Text;
     private int _position = position;
+    private int _openBraces;
 
     /// <summary>Characters looked at.</summary>
     public int Steps { get; private set; }
@@ -17,8 +18,11 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
         return _position;
     }
 
+    /// <summary>Braces that close an object never close the block, even where two of them stand together.</summary>
     private bool IsExit(int at)
     {
+        if (_openBraces > 0)
+            return false;
         if (At(at) is '-' or '~')
             at++;
         return At(at) == '}' && At(at + 1) == '}';
@@ -44,6 +48,8 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
             ReadArgument();
         else if (char.IsDigit(c))
             ReadNumber();
+        else if (c == '{' || (c == '}' && _openBraces > 0))
+            ReadBrace(c);
         else
             ReadOperator(c);
     }
@@ -160,6 +166,13 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
     }
 
     private static bool IsWord(char c) => c == '_' || char.IsLetter(c) || char.IsDigit(c);
+
+    private void ReadBrace(char c)
+    {
+        var start = _position++;
+        _openBraces += c == '{' ? 1 : -1;
+        Add(c == '{' ? TokenKind.OpenBrace : TokenKind.CloseBrace, start);
+    }
 
     private void ReadOperator(char c)
     {

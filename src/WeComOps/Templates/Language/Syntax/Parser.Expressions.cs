@@ -171,5 +171,5 @@ internal sealed partial class Parser
 
     private static bool StartsOperand(TokenKind kind) => kind is TokenKind.Not or TokenKind.Minus or TokenKind.Plus
         or TokenKind.Identifier or TokenKind.Argument or TokenKind.Integer or TokenKind.Float or TokenKind.Decimal
-        or TokenKind.Text or TokenKind.VerbatimText or TokenKind.OpenParen or TokenKind.OpenBracket;
+        or TokenKind.Text or TokenKind.VerbatimText or TokenKind.OpenParen or TokenKind.OpenBracket or TokenKind.OpenBrace;
 }

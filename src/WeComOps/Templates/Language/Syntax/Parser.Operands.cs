@@ -21,6 +21,8 @@ internal sealed partial class Parser
                 return Bounded(new GroupExpression(token.Start, inner));
             case TokenKind.OpenBracket:
                 return ParseList();
+            case TokenKind.OpenBrace:
+                return ParseObject();
             case TokenKind.Identifier:
                 _next++;
                 return ReadName(token);
@@ -58,12 +60,19 @@ internal sealed partial class Parser
             _next++;
             if (Current.Kind != TokenKind.Identifier)
                 throw Refuse(Problems.Expected("."));
+            if (Word is "empty" or "blank" && Following.Kind == TokenKind.Question)
+            {
+                left = Bounded(new EmptyExpression(Current.Start, left));
+                _next += 2;
+                return true;
+            }
+
             left = Bounded(new MemberExpression(Current.Start, left, TextOf(Current), nullSafe));
             _next++;
             return true;
         }
 
-        if (Current.Kind != TokenKind.OpenBracket || SpaceBefore() || left is ListExpression or UnaryExpression or BinaryExpression)
+        if (Current.Kind != TokenKind.OpenBracket || SpaceBefore() || left is ListExpression or ObjectExpression or UnaryExpression or BinaryExpression or EmptyExpression)
             return false;
         var at = Current.Start;
         _next++;
@@ -90,6 +99,40 @@ internal sealed partial class Parser
 
         Expect(TokenKind.CloseBracket, "]");
         return Bounded(new ListExpression(start, items));
+    }
+
+    /// <summary>Members by name. A comma may stand behind the last one; line breaks may stand between members.</summary>
+    private ObjectExpression ParseObject()
+    {
+        var start = Current.Start;
+        var members = new List<Argument>();
+        do
+        {
+            _next++;
+            SkipNewLines();
+            if (Current.Kind == TokenKind.CloseBrace)
+                break;
+            members.Add(ParseObjectMember());
+            SkipNewLines();
+        }
+        while (Current.Kind == TokenKind.Comma);
+
+        Expect(TokenKind.CloseBrace, "}");
+        return Bounded(new ObjectExpression(start, members));
+    }
+
+    private Argument ParseObjectMember()
+    {
+        var token = Current;
+        var name = token.Kind switch
+        {
+            TokenKind.Identifier when ReadName(token) is NameExpression simple => simple.Name,
+            TokenKind.Text => ReadConstant(token)!.Value.Text,
+            _ => throw Refuse(Problems.MemberName()),
+        };
+        _next++;
+        Expect(TokenKind.Colon, ":");
+        return new Argument(name, token.Start, ParseExpression());
     }
 
     private void SkipNewLines()

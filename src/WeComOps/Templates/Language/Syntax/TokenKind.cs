@@ -55,4 +55,6 @@ internal enum TokenKind : byte
     CloseParen,
     OpenBracket,
     CloseBracket,
+    OpenBrace,
+    CloseBrace,
 }
