@@ -39,16 +39,16 @@ internal sealed partial class Binder
         {
             var index = given[i].Name is { } name ? Array.FindIndex(parameters, parameter => parameter.Name == name) : i;
             if (index < 0)
-                return Refused(given[i].Offset, Problems.NamedArgument(given[i].Name!, Signature(function)));
+                return Refused(given[i].Offset, Problems.NamedArgument(given[i].Name!, function.Signature));
             if (index >= parameters.Length || arguments[index] is not null)
-                return Refused(given[i].Offset, Problems.ArgumentCount(Signature(function)));
+                return Refused(given[i].Offset, Problems.ArgumentCount(function.Signature));
             arguments[index] = BindFunctionArgument(given[i], parameters[index]);
         }
 
         for (var i = 0; i < parameters.Length; i++)
         {
             if (arguments[i] is null && !parameters[i].IsOptional)
-                return Refused(call.Offset, Problems.ArgumentCount(Signature(function)));
+                return Refused(call.Offset, Problems.ArgumentCount(function.Signature));
         }
 
         var constants = Array.ConvertAll(arguments, argument => argument?.Node is ConstantNode constant ? constant.Value : (Value?)null);
@@ -84,9 +84,6 @@ internal sealed partial class Binder
         "concat" or "add_range" => arguments[0]!.Value.IsData || arguments[1]!.Value.IsData,
         _ => true,
     };
-
-    private static string Signature(Function function) =>
-        $"{function.Group}.{function.Name} " + string.Join(' ', function.Parameters.Select(parameter => parameter.IsOptional ? $"[{parameter.Name}]" : parameter.Name));
 
     private Bound BindInclude(CallExpression call)
     {

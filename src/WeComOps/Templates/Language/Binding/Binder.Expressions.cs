@@ -43,7 +43,7 @@ internal sealed partial class Binder
 
     private Bound BindName(NameExpression name)
     {
-        if (_members.Contains(name.Name))
+        if (_members.ContainsKey(name.Name))
             return Refused(name.Offset, Problems.MemberName());
         if (_scope.FindLoop(name.Name) is { } loop)
             return new Bound(new SlotNode(At(name.Offset), loop.Slots.Variable), loop.Type, IsData: true);

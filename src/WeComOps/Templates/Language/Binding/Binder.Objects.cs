@@ -6,25 +6,34 @@ namespace WeComOps.Templates.Language.Binding;
 
 internal sealed partial class Binder
 {
-    /// <summary>Names of the objects being read: in Scriban a value may mean a member before it by its name alone, which we refuse.</summary>
-    private readonly List<string> _members = [];
+    private const int MostMembers = 100;
+
+    /// <summary>
+    /// Names of the objects being read, each with the number of objects that have it: in Scriban a value may mean a member before it by its
+    /// name alone, which we refuse.
+    /// </summary>
+    private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
 
     private Bound BindObject(ObjectExpression expression)
     {
-        var known = _members.Count;
         var types = new Dictionary<string, TemplateType>(StringComparer.Ordinal);
         var values = new List<Node>();
         foreach (var member in expression.Members)
         {
             var value = BindExpression(member.Value);
-            if (Functions.Reserved.Contains(member.Name!) || !types.TryAdd(member.Name!, value.Type))
-                return Refused(member.Offset, Problems.MemberName());
+            if (types.Count == MostMembers || Functions.Reserved.Contains(member.Name!) || !types.TryAdd(member.Name!, value.Type))
+                Report(member.Offset, Problems.MemberName());
+            else
+                _members[member.Name!] = _members.GetValueOrDefault(member.Name!) + 1;
             values.Add(value.Node);
-            _members.Add(member.Name!);
-            _steps += _members.Count;
         }
 
-        _members.RemoveRange(known, _members.Count - known);
+        foreach (var name in types.Keys)
+        {
+            if (--_members[name] == 0)
+                _members.Remove(name);
+        }
+
         return new Bound(new ObjectNode(At(expression.Offset), [.. types.Keys], [.. values]), TemplateType.ObjectOf(types), IsData: true);
     }
 

@@ -106,10 +106,15 @@ internal static class StringFunctions
     }
 
     /// <summary>Looked for by the rules of the invariant culture, so an invisible character alone is found at the start.</summary>
-    private static Value IndexOf(RenderContext context, Syntax.Location at, ReadOnlySpan<Value> a) =>
-        TextOf(a[0]) is { } text && TextOf(a[1]) is { } search
-            ? Value.From((long)text.IndexOf(search, StringComparison.InvariantCulture))
-            : throw Fail(at, Syntax.Problems.WrongArgument("text", "文字"));
+    private static Value IndexOf(RenderContext context, Syntax.Location at, ReadOnlySpan<Value> a)
+    {
+        // Comparing by rules costs more than comparing characters, and it is done anew at every place.
+        const long ComparisonsPerStep = 256;
+        if (TextOf(a[0]) is not { } text || TextOf(a[1]) is not { } search)
+            throw Fail(at, Syntax.Problems.WrongArgument("text", "文字"));
+        context.Step(at, (int)Math.Min((long)text.Length * search.Length / ComparisonsPerStep, TemplateLimits.Steps));
+        return Value.From((long)text.IndexOf(search, StringComparison.InvariantCulture));
+    }
 
     private static Value Pad(Syntax.Location at, ReadOnlySpan<Value> a, bool left)
     {

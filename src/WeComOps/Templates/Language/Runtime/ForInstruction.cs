@@ -18,7 +18,7 @@ internal sealed class ForInstruction(
         var items = value.Kind switch
         {
             ValueKind.List => value.List,
-            ValueKind.Object when !value.Object.IsPair => value.Object.Pairs(),
+            ValueKind.Object when !value.Object.IsPair => Pairs(context, value.Object),
             _ => throw new RenderException(list.At, Problems.NotAList()),
         };
         var first = Math.Min(Number(context, offset, 0, 0), items.Count);
@@ -37,6 +37,12 @@ internal sealed class ForInstruction(
 
         context.LeaveLoop();
         return Flow.Next;
+    }
+
+    private ListValue Pairs(RenderContext context, ObjectValue item)
+    {
+        context.Step(At, item.Count);
+        return item.Pairs();
     }
 
     private void Begin(RenderContext context, int index, Value item)

@@ -35,7 +35,7 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
         if (c is '\n' or '\r')
             ReadNewLine();
         else if (char.IsWhiteSpace(c))
-            _position++;
+            SkipSpaces();
         else if (c == '#')
             ReadComment();
         else if (c is '"' or '\'')
@@ -52,6 +52,13 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
             ReadBrace(c);
         else
             ReadOperator(c);
+    }
+
+    /// <summary>A carriage return alone ends a line only where no other white space stands before it.</summary>
+    private void SkipSpaces()
+    {
+        while (At(_position) != '\n' && char.IsWhiteSpace(At(_position)))
+            _position++;
     }
 
     private void ReadNewLine()

@@ -68,7 +68,7 @@ internal static partial class Problems
         new("pipe-target", "竖线后面要接一个函数", "例如 name | string.upcase；竖线写在行末，不写在行首");
 
     public static Problem MemberName() =>
-        new("member-name", "对象里的成员写法不对", "写成 { title: \"早评\", count: 3 }，名字不重复，值里不用前面成员的名字");
+        new("member-name", "对象里的成员写法不对", "写成 { title: \"早评\", count: 3 }，名字不重复，最多 100 个，值里不用前面成员的名字");
 
     public static Problem TooDeep() =>
         new("too-deep", "嵌套太深", $"层数不要超过 {TemplateLimits.Depth}，可以分成几步，用变量存中间结果");
