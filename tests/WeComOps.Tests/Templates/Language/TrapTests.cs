@@ -37,6 +37,7 @@ public sealed class TrapTests
     [InlineData("{{ { a: 1 } }}", "whole-object")]
     [InlineData("{{ x = { a: 1, a: 2 } }}", "member-name")]
     [InlineData("{{ x = { name: 1, b: name } }}", "member-name")]
+    [InlineData("{{ x = { if: 1 } }}", "member-name")]
     [InlineData("{{ d | date.to_string \"%x\" \"zh-CN\" }}", "wrong-argument")]
     [InlineData("{{ name | string.truncate 1.5 }}", "wrong-argument")]
     [InlineData("{{ tags[12345678901] }}", "bad-index")]

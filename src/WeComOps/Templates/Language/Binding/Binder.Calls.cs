@@ -16,7 +16,7 @@ internal sealed partial class Binder
     private Bound BindCall(CallExpression call, Expression? piped)
     {
         if (call.Target is NameExpression { Name: "include" })
-            return piped is null ? BindInclude(call) : Refused(call.Offset, Problems.SnippetName());
+            return BindInclude(piped is null ? call : call with { Arguments = [new Argument(null, piped.Offset, piped), .. call.Arguments] });
         if (call.Target is NameExpression { Name: "date" } && !_scope.IsDeclared("date"))
             return Refused(call.Offset, Problems.Unsupported("date", "写成 date.parse \"2026-11-09\""));
         if (call.Target is MemberExpression { Target: NameExpression { Name: var name } } && Functions.IsGroup(name) && _scope.IsDeclared(name))

@@ -1,7 +1,7 @@
 namespace WeComOps.Templates.Language.BuiltIns;
 
 /// <summary>A parameter of a built-in function. One that is left out is null.</summary>
-internal sealed record Parameter(string Name, ParameterKind Kind, bool IsOptional = false, bool AllowsNull = false)
+internal sealed record Parameter(string Name, ParameterKind Kind, bool IsOptional = false, bool AllowsNull = false, bool AllowsCaptured = false)
 {
     public string Expected => Kind switch
     {

@@ -27,7 +27,7 @@ internal sealed class CallNode(Location at, Function function, Node?[] arguments
         switch (parameter.Kind)
         {
             case ParameterKind.Any:
-                return value.Kind == ValueKind.Captured ? throw Fail(Problems.CapturedValue()) : value;
+                return value.Kind == ValueKind.Captured && !parameter.AllowsCaptured ? throw Fail(Problems.CapturedValue()) : value;
             case ParameterKind.Text:
                 var text = Texts.Of(context, At, value);
                 context.Read(At, text);

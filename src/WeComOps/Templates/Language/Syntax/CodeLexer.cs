@@ -135,10 +135,16 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
         Add(TokenKind.Argument, start);
     }
 
-    /// <summary>Where Scriban reads a number in a surprising way (hexadecimal, <c>1e-3</c>, <c>2.</c>, single precision), we ask for another spelling.</summary>
+    /// <summary>Where Scriban reads a number in a surprising way (<c>0xFFFFFFFF</c>, <c>1e-3</c>, <c>2.</c>, single precision), we ask for another spelling.</summary>
     private void ReadNumber()
     {
         var start = _position;
+        if (At(start) == '0' && At(start + 1) is 'x' or 'b')
+        {
+            ReadBits(start);
+            return;
+        }
+
         var kind = TokenKind.Integer;
         ReadDigits(allowUnderscore: true);
         if (At(_position) == '.' && char.IsAsciiDigit(At(_position + 1)))
@@ -164,6 +170,16 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
         else if (IsWord(At(_position)) || (At(_position) == '.' && At(_position + 1) != '.'))
             throw new SyntaxException(start, Problems.BadNumber());
         Add(kind, start);
+    }
+
+    private void ReadBits(int start)
+    {
+        _position += 2;
+        while (IsWord(At(_position)))
+            _position++;
+        if (At(_position) == '.' && At(_position + 1) != '.')
+            throw new SyntaxException(start, Problems.BadNumber());
+        Add(TokenKind.Bits, start);
     }
 
     private void ReadDigits(bool allowUnderscore)
