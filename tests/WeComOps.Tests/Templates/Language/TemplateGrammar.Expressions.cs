@@ -46,9 +46,10 @@ internal sealed partial class TemplateGrammar
         "name");
 
     private string Number() => Nested(
-        () => Pick(17) switch
+        () => Pick(18) switch
         {
-            0 => One("1", "0", "2", "7", "100", "1.5", "2.50", "0.1", "12m", "1.10m", "1e3", "1.5e-3", "123456789012", "2147483647", "-1", "-2.5", "1_000", "3d"),
+            16 => $"({Text()} | string.index_of {Argument('t')})",
+            0 => One("1", "0", "2", "7", "100", "1.5", "2.50", "0.1", "12m", "1.10m", "1e3", "1.5e-3", "123456789012", "2147483647", "0x1F", "-1", "-2.5", "1_000", "3d"),
             1 => One("n", "zero", "neg", "big", "price", "amt", "nums[0]", "nums[-1]", "items[1].rate", "o.a", "halves[0]"),
             2 => Named('n') ?? "n",
             3 => $"{Number()}{One(" + ", "+", " - ", "-", " -", " * ", " / ", " // ", " % ")}{Number()}",
