@@ -11,10 +11,22 @@ internal static class DateFormat
     /// <summary>What a date prints as when nothing else is said.</summary>
     public const string Default = "%d %b %Y";
 
-    /// <summary>The one language beside the invariant culture.</summary>
-    public static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
+    /// <summary>The one language beside the invariant culture; null where the system is set up without languages.</summary>
+    public static readonly CultureInfo? Chinese = FindChinese();
 
     private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+
+    private static CultureInfo? FindChinese()
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo("zh-CN");
+        }
+        catch (CultureNotFoundException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The first code that is not known, as a problem.</summary>
     public static Problem? Check(string pattern)

@@ -42,8 +42,8 @@ internal static class DateFunctions
     {
         if (name is null)
             return CultureInfo.InvariantCulture;
-        return string.Equals(name, DateFormat.Chinese.Name, StringComparison.Ordinal) && DateFormat.IsNamed(pattern)
-            ? DateFormat.Chinese
+        return DateFormat.Chinese is { } chinese && string.Equals(name, chinese.Name, StringComparison.Ordinal) && DateFormat.IsNamed(pattern)
+            ? chinese
             : throw Fail(at, Problems.WrongArgument("culture", "\"zh-CN\"，格式用 %A %a %B %b %p 和数字"));
     }
 
