@@ -12,13 +12,15 @@ public sealed class CompiledTemplate
     private readonly Variable[] _variables;
     private readonly int _slots;
     private readonly Location _start;
+    private readonly bool _wholeValues;
 
-    internal CompiledTemplate(BlockInstruction body, Scope scope, SourceText source)
+    internal CompiledTemplate(BlockInstruction body, Scope scope, SourceText source, bool wholeValues)
     {
         _body = body;
         _variables = [.. scope.Declared];
         _slots = scope.Slots;
         _start = new Location(source, 0);
+        _wholeValues = wholeValues;
         VariablesUsed = Array.ConvertAll(_variables, variable => variable.Name);
     }
 
@@ -31,7 +33,7 @@ public sealed class CompiledTemplate
     internal RenderResult Render(TemplateModel model, out int steps)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var context = RenderContext.Rent(_slots);
+        var context = RenderContext.Rent(_slots, _wholeValues);
         try
         {
             Fill(context, model);

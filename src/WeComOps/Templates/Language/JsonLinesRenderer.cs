@@ -7,7 +7,8 @@ namespace WeComOps.Templates.Language;
 /// <summary>
 /// Renders templates line by line: <c>{id, template, model, includes?, auto_indent?}</c> in, <c>{id, output}</c> or
 /// <c>{id, error, line, column}</c> out. The declared variables are those of the model, and numbers are taken as they stand, so that
-/// every line can be compared with what Scriban prints for it.
+/// every line can be compared with what Scriban prints for it. What is refused only because content is plain text for customers
+/// (<c>html.escape</c>, whole lists and objects) is printed here.
 /// </summary>
 public static class JsonLinesRenderer
 {
@@ -52,7 +53,7 @@ public static class JsonLinesRenderer
         var source = Text(request, "template") ?? throw new FormatException("The line has no template.");
         var model = request.TryGetProperty("model", out var data) ? TemplateModel.FromJson(data, unifyNumbers: false) : TemplateModel.Empty;
         var autoIndent = !request.TryGetProperty("auto_indent", out var indent) || indent.ValueKind != JsonValueKind.False;
-        var options = new CompileOptions(autoIndent, Html: true);
+        var options = new CompileOptions(autoIndent, Html: true, WholeValues: true);
         switch (TemplateCompiler.Compile(source, TemplateSchema.Of(model), Snippets(request), options))
         {
             case CompileResult.Success success:

@@ -95,8 +95,15 @@ internal sealed partial class CodeMap
     private (int Start, int End) ConditionAfter(int keyword)
     {
         var last = keyword + 1;
-        while (_tokens[last].Kind is not (TokenKind.NewLine or TokenKind.Semicolon or TokenKind.Exit or TokenKind.End))
+        var literals = 0;
+        while (_tokens[last].Kind is not (TokenKind.Semicolon or TokenKind.Exit or TokenKind.End) && (literals > 0 || _tokens[last].Kind != TokenKind.NewLine))
         {
+            literals += _tokens[last].Kind switch
+            {
+                TokenKind.OpenBracket or TokenKind.OpenBrace => 1,
+                TokenKind.CloseBracket or TokenKind.CloseBrace => -1,
+                _ => 0,
+            };
             last++;
         }
 

@@ -39,7 +39,7 @@ public sealed class ScribanEqualityTests
     public void Every_corner_prints_what_Scriban_prints_and_is_refused_where_Scriban_refuses()
     {
         var data = TemplateModel.FromJson(JsonElement.Parse(TemplateGrammar.Model), unifyNumbers: false);
-        var options = new CompileOptions(Html: true);
+        var options = new CompileOptions(Html: true, WholeValues: true);
         using var stream = typeof(ScribanEqualityTests).Assembly.GetManifestResourceStream("scriban-corners.jsonl")!;
         using var reader = new StreamReader(stream);
         var different = new List<string>();

@@ -8,7 +8,7 @@ internal sealed partial class TemplateGrammar
         1 => Number(),
         2 => Bool(),
         3 => Date(),
-        4 => One("nil", "null", "o.nil", "o.missing", "nil?.x", "tags[9]"),
+        4 => One("nil", "null", "o.nil", "o.missing", "nil?.x", "tags[9]", "({ a: 1, \"b\": [name] }).b[0]", "{ k: { v: n } }.k.v"),
         5 => One("include \"s\"", "include \"t\" 1", "include 't' name"),
         6 => List() is var list ? $"({list}){One("[0]", "[-1]", "[n]", ".size", "[9]")}" : string.Empty,
         7 => Pick(2) == 0 ? List() : $"({List()} | array.{One("first", "last", "size")})",
@@ -46,9 +46,10 @@ internal sealed partial class TemplateGrammar
         "name");
 
     private string Number() => Nested(
-        () => Pick(17) switch
+        () => Pick(18) switch
         {
-            0 => One("1", "0", "2", "7", "100", "1.5", "2.50", "0.1", "12m", "1.10m", "1e3", "1.5e-3", "123456789012", "2147483647", "-1", "-2.5", "1_000", "3d"),
+            16 => $"({Text()} | string.index_of {Argument('t')})",
+            0 => One("1", "0", "2", "7", "100", "1.5", "2.50", "0.1", "12m", "1.10m", "1e3", "1.5e-3", "123456789012", "2147483647", "0x1F", "-1", "-2.5", "1_000", "3d"),
             1 => One("n", "zero", "neg", "big", "price", "amt", "nums[0]", "nums[-1]", "items[1].rate", "o.a", "halves[0]"),
             2 => Named('n') ?? "n",
             3 => $"{Number()}{One(" + ", "+", " - ", "-", " -", " * ", " / ", " // ", " % ")}{Number()}",
@@ -71,7 +72,7 @@ internal sealed partial class TemplateGrammar
     private string Bool() => Nested(
         () => Pick(15) switch
         {
-            0 => One("yes", "no", "true", "false", "items[0].hot"),
+            0 => One("yes", "no", "true", "false", "items[0].hot", "tags.empty?", "o.b.empty?", "empty_s.empty?"),
             1 => Named('b') ?? "yes",
             2 => $"{Number()} {One("==", "!=", "<", "<=", ">", ">=")} {Number()}",
             3 => $"{Text()} {One("==", "!=", "<", "<=", ">", ">=")} {Text()}",
@@ -100,7 +101,7 @@ internal sealed partial class TemplateGrammar
     private string List() => Nested(
         () => Pick(10) switch
         {
-            0 => One("tags", "nums", "halves", "none", "items", "[]", "[3, 1, 2]", "[\"b\", \"a\"]", "[1.5, 0.5]", "[null, 1]", "[[1, 2], []]", "[true, false]", "nil"),
+            0 => One("tags", "nums", "halves", "none", "items", "[]", "[3, 1, 2]", "[\"b\", \"a\"]", "[1.5, 0.5]", "[null, 1]", "[[1, 2], []]", "[true, false]", "nil", "(1..4)", "o"),
             1 => Named('l') ?? "tags",
             2 => $"[{string.Join(", ", Several(3, Any))}]",
             3 => $"({List()} | array.{One("sort", "reverse", "compact", "uniq")})",

@@ -36,6 +36,18 @@ public sealed class LintBranchTests
         Assert.Empty(Linting.Check("我是{{ if advisor.title != \"\" }}{{ advisor.title }}{{ end }}{{ advisor.name }}").Rule("missing-value"));
     }
 
+    [Theory]
+    [InlineData("{{ x = { a: 1, b: { c: \"零风险\" } } }}好{{ x.b.c }}")]
+    [InlineData("好{{ for p in { a: \"零风险\" } }}{{ p.value }}{{ end }}")]
+    [InlineData("好{{ if [\n  n,\n  { a: 1 }\n].size == 9 }}零风险{{ end }}")]
+    [InlineData("好{{ if ({ a: \"\" }).a.empty? }}{{ else }}零风险{{ end }}")]
+    public void Words_in_objects_and_behind_conditions_of_several_lines_are_read(string body)
+    {
+        var report = Linting.Check(body, matter: Matter);
+        Assert.Single(report.Rule("no-risk"));
+        Assert.Empty(report.Rule("many-branches"));
+    }
+
     [Fact]
     public void Words_in_every_branch_variant_and_phrase_are_read()
     {

@@ -16,7 +16,7 @@ internal sealed partial class Binder
     private Bound BindCall(CallExpression call, Expression? piped)
     {
         if (call.Target is NameExpression { Name: "include" })
-            return piped is null ? BindInclude(call) : Refused(call.Offset, Problems.SnippetName());
+            return BindInclude(piped is null ? call : call with { Arguments = [new Argument(null, piped.Offset, piped), .. call.Arguments] });
         if (call.Target is NameExpression { Name: "date" } && !_scope.IsDeclared("date"))
             return Refused(call.Offset, Problems.Unsupported("date", "写成 date.parse \"2026-11-09\""));
         if (call.Target is MemberExpression { Target: NameExpression { Name: var name } } && Functions.IsGroup(name) && _scope.IsDeclared(name))
@@ -39,16 +39,16 @@ internal sealed partial class Binder
         {
             var index = given[i].Name is { } name ? Array.FindIndex(parameters, parameter => parameter.Name == name) : i;
             if (index < 0)
-                return Refused(given[i].Offset, Problems.NamedArgument(given[i].Name!, Signature(function)));
+                return Refused(given[i].Offset, Problems.NamedArgument(given[i].Name!, function.Signature));
             if (index >= parameters.Length || arguments[index] is not null)
-                return Refused(given[i].Offset, Problems.ArgumentCount(Signature(function)));
+                return Refused(given[i].Offset, Problems.ArgumentCount(function.Signature));
             arguments[index] = BindFunctionArgument(given[i], parameters[index]);
         }
 
         for (var i = 0; i < parameters.Length; i++)
         {
             if (arguments[i] is null && !parameters[i].IsOptional)
-                return Refused(call.Offset, Problems.ArgumentCount(Signature(function)));
+                return Refused(call.Offset, Problems.ArgumentCount(function.Signature));
         }
 
         var constants = Array.ConvertAll(arguments, argument => argument?.Node is ConstantNode constant ? constant.Value : (Value?)null);
@@ -64,14 +64,14 @@ internal sealed partial class Binder
     private Bound BindFunctionArgument(Argument argument, Parameter parameter)
     {
         var value = BindExpression(argument.Value);
-        if (parameter.Refuses(value.Type.Kind))
+        if (parameter.Refuses(value.Type.Kind, options.WholeValues))
         {
             return Refused(argument.Offset, value.Type.Kind == TemplateTypeKind.Nothing && parameter.Kind is ParameterKind.Number or ParameterKind.Integer
                 ? Problems.NullArithmetic()
                 : Problems.WrongArgument(parameter.Name, parameter.Expected));
         }
 
-        if (parameter.Kind == ParameterKind.Text && TypeRules.WholeValue(value) is { } problem)
+        if (!options.WholeValues && parameter.Kind == ParameterKind.Text && TypeRules.WholeValue(value) is { } problem)
             return Refused(argument.Offset, problem);
         return value;
     }
@@ -85,11 +85,10 @@ internal sealed partial class Binder
         _ => true,
     };
 
-    private static string Signature(Function function) =>
-        $"{function.Group}.{function.Name} " + string.Join(' ', function.Parameters.Select(parameter => parameter.IsOptional ? $"[{parameter.Name}]" : parameter.Name));
-
     private Bound BindInclude(CallExpression call)
     {
+        if (_members.Count > 0)
+            return Refused(call.Offset, Problems.MemberName());
         if (call.Arguments.Count == 0 || call.Arguments.Any(argument => argument.Name is not null)
             || call.Arguments[0].Value is not ConstantExpression { Value: { Kind: ValueKind.Text } nameValue })
         {

@@ -23,6 +23,8 @@ internal sealed partial class Binder
             ConditionalExpression conditional => BindConditional(conditional),
             GroupExpression group => BindExpression(group.Inner, isCondition, nullIsHandled),
             ListExpression list => BindList(list),
+            ObjectExpression members => BindObject(members),
+            EmptyExpression empty => BindEmpty(empty),
             CallExpression call => BindCall(call, null),
             PipeExpression pipe => BindPipe(pipe),
             _ => throw new InvalidOperationException($"No node for {expression.GetType().Name}."),
@@ -41,6 +43,8 @@ internal sealed partial class Binder
 
     private Bound BindName(NameExpression name)
     {
+        if (_members.ContainsKey(name.Name))
+            return Refused(name.Offset, Problems.MemberName());
         if (_scope.FindLoop(name.Name) is { } loop)
             return new Bound(new SlotNode(At(name.Offset), loop.Slots.Variable), loop.Type, IsData: true);
         if (Functions.Reserved.Contains(name.Name))

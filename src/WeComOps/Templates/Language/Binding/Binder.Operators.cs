@@ -17,7 +17,7 @@ internal sealed partial class Binder
                 return new Bound(
                     new CoalesceNode(At(binary.Offset), value.Node, fallback.Node), TemplateType.Join(value.Type, fallback.Type), value.IsData && fallback.IsData);
             case TokenKind.DotDot or TokenKind.DotDotLess:
-                return Refused(binary.Offset, Problems.RangeOutsideLoop());
+                return BindRange(binary);
         }
 
         if (IsFunction(binary.Left))
@@ -36,7 +36,7 @@ internal sealed partial class Binder
     {
         // With literals alone the result is the same for everybody and the preview shows it; the trap is data that is null.
         nullIsHandled |= left.Node is ConstantNode && right.Node is ConstantNode;
-        if (TypeRules.Arithmetic(binary.Operator, left, right, nullIsHandled) is { } problem)
+        if (TypeRules.Arithmetic(binary.Operator, left, right, nullIsHandled, options.WholeValues) is { } problem)
             return Refused(binary.Offset, problem);
         return new Bound(
             new ArithmeticNode(At(binary.Offset), binary.Operator, left.Node, right.Node, nullIsHandled),

@@ -26,10 +26,8 @@ internal sealed partial class Binder
     private PrintInstruction BindPrint(PrintStatement print)
     {
         var value = BindExpression(print.Expression);
-        if (value.Type.Kind == TemplateTypeKind.List && value.IsData)
-            Report(print.Offset, Problems.WholeList());
-        else if (value.Type.Kind == TemplateTypeKind.Object)
-            Report(print.Offset, Problems.WholeObject());
+        if (!options.WholeValues && TypeRules.WholeValue(value) is { } problem)
+            Report(print.Offset, problem);
         return new PrintInstruction(value.Node);
     }
 
@@ -96,7 +94,7 @@ internal sealed partial class Binder
         if (Functions.Reserved.Contains(loop.Variable))
             Report(loop.Offset, Problems.ReservedVariable(loop.Variable));
         var slots = new LoopSlots(_scope.NewSlot(), _scope.NewSlot(), _scope.NewSlot(), _scope.NewSlot());
-        _scope.Loops.Add(new Loop(loop.Variable, list.Type.Element ?? TemplateType.Unknown, slots));
+        _scope.Loops.Add(new Loop(loop.Variable, ElementOf(list.Type), slots));
         var body = BindBlock(loop.Body);
         _scope.Loops.RemoveAt(_scope.Loops.Count - 1);
         var otherwise = loop.Else is null ? null : BindElse(loop);
@@ -124,7 +122,7 @@ internal sealed partial class Binder
         if (inner is BinaryExpression { Operator: TokenKind.DotDot or TokenKind.DotDotLess } range)
             return BindRange(range);
         var list = BindExpression(iterator);
-        return list.Type.Kind is TemplateTypeKind.List or TemplateTypeKind.Unknown or TemplateTypeKind.Nothing
+        return list.Type.Kind is TemplateTypeKind.List or TemplateTypeKind.Object or TemplateTypeKind.Unknown or TemplateTypeKind.Nothing
             ? list
             : Refused(iterator.Offset, Problems.NotAList());
     }
@@ -143,7 +141,7 @@ internal sealed partial class Binder
         var items = new Value[last - left.Integer + 1];
         for (var i = 0; i < items.Length; i++)
             items[i] = Value.From(left.Integer + i);
-        return new Bound(new ConstantNode(At(range.Offset), Value.From(new ListValue(items))), TemplateType.ListOf(TemplateType.Number));
+        return new Bound(new ConstantNode(At(range.Offset), Value.From(new ListValue(items, isConstant: true))), TemplateType.ListOf(TemplateType.Number));
     }
 
     private Node? BindOption(Expression? option, int least)
@@ -151,7 +149,7 @@ internal sealed partial class Binder
         if (option is null)
             return null;
         var value = BindExpression(option);
-        if (value.Node is ConstantNode { Value: var constant } && (constant.Kind != ValueKind.Integer || constant.Integer < least))
+        if (value.Node is ConstantNode { Value: var constant } && !(Numbers.IsInteger(constant, out var number) && number >= least))
             Report(option.Offset, Problems.BadLimit());
         return value.Node;
     }

@@ -16,11 +16,11 @@ internal static class TypeRules
     }
 
     /// <summary>What is wrong with a calculation, or null.</summary>
-    public static Problem? Arithmetic(TokenKind operation, Bound left, Bound right, bool nullIsHandled)
+    public static Problem? Arithmetic(TokenKind operation, Bound left, Bound right, bool nullIsHandled, bool wholeValues)
     {
         var kinds = (left.Type.Kind, right.Type.Kind);
         if (operation == TokenKind.Plus && (kinds.Item1 == TemplateTypeKind.Text || kinds.Item2 == TemplateTypeKind.Text))
-            return WholeValue(left) ?? WholeValue(right);
+            return wholeValues ? null : WholeValue(left) ?? WholeValue(right);
         if (kinds.Item1 == TemplateTypeKind.Nothing || kinds.Item2 == TemplateTypeKind.Nothing)
             return nullIsHandled || kinds.Item1 == TemplateTypeKind.Unknown || kinds.Item2 == TemplateTypeKind.Unknown ? null : Problems.NullArithmetic();
         if (!Calculates(operation, kinds.Item1) || !Calculates(operation, kinds.Item2))

@@ -74,13 +74,10 @@ internal static class ArrayMembers
         {
             case ValueKind.Null:
                 return false;
-            case ValueKind.Object:
+            case ValueKind.Object when !item.Object.IsPair:
                 return item.Object.TryGet(member, out value);
             case ValueKind.Text when member == "size":
                 value = Value.From((long)item.Text.Length);
-                return true;
-            case ValueKind.List when member == "size":
-                value = Value.From((long)item.List.Count);
                 return true;
             default:
                 throw Fail(at, Problems.WrongArgument("member", "元素都有的成员"));

@@ -19,7 +19,7 @@ internal static class ArrayParts
         {
             if (i > 0)
                 result.Append(TextOf(a[1]));
-            result.Append(Texts.Of(at, list[i]));
+            result.Append(Texts.Of(context, at, list[i]));
             if (result.Length > TemplateLimits.OutputBytes)
                 throw Fail(at, Problems.TextTooLong());
         }

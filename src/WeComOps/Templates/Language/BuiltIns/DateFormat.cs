@@ -11,7 +11,22 @@ internal static class DateFormat
     /// <summary>What a date prints as when nothing else is said.</summary>
     public const string Default = "%d %b %Y";
 
+    /// <summary>The one language beside the invariant culture; null where the system is set up without languages.</summary>
+    public static readonly CultureInfo? Chinese = FindChinese();
+
     private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+
+    private static CultureInfo? FindChinese()
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo("zh-CN");
+        }
+        catch (CultureNotFoundException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The first code that is not known, as a problem.</summary>
     public static Problem? Check(string pattern)
@@ -21,14 +36,26 @@ internal static class DateFormat
             if (pattern[i] != '%')
                 continue;
             i++;
-            if (Part(null, default, pattern[i]) is null)
+            if (Part(null, default, pattern[i], CultureInfo.InvariantCulture) is null)
                 return Problems.DateFormat(pattern[i..Math.Min(pattern.Length, i + 2)]);
         }
 
         return null;
     }
 
-    public static string Format(Location at, DateTime date, string pattern)
+    /// <summary>Whether a pattern has no code that a country writes in its own order or counts in its own way.</summary>
+    public static bool IsNamed(string pattern)
+    {
+        for (var i = 0; i < pattern.Length - 1; i++)
+        {
+            if (pattern[i] == '%' && "cDrUWxX".Contains(pattern[++i], StringComparison.Ordinal))
+                return false;
+        }
+
+        return true;
+    }
+
+    public static string Format(Location at, DateTime date, string pattern, CultureInfo? culture = null)
     {
         var result = new StringBuilder(pattern.Length + 16);
         for (var i = 0; i < pattern.Length; i++)
@@ -36,18 +63,18 @@ internal static class DateFormat
             if (pattern[i] != '%' || i + 1 == pattern.Length)
                 result.Append(pattern[i]);
             else
-                result.Append(Part(at, date, pattern[++i]) ?? throw new RenderException(at, Problems.DateFormat(pattern[i].ToString())));
+                result.Append(Part(at, date, pattern[++i], culture ?? CultureInfo.InvariantCulture) ?? throw new RenderException(at, Problems.DateFormat(pattern[i].ToString())));
         }
 
         return result.ToString();
     }
 
-    private static string? Part(Location? at, DateTime date, char code) => code switch
+    private static string? Part(Location? at, DateTime date, char code, CultureInfo culture) => code switch
     {
-        'a' => Net(date, "ddd"),
-        'A' => Net(date, "dddd"),
-        'b' or 'h' => Net(date, "MMM"),
-        'B' => Net(date, "MMMM"),
+        'a' => date.ToString("ddd", culture),
+        'A' => date.ToString("dddd", culture),
+        'b' or 'h' => date.ToString("MMM", culture),
+        'B' => date.ToString("MMMM", culture),
         'c' => Net(date, "ddd MMM dd HH:mm:ss yyyy"),
         'C' => Net(date.Year / 100, 2),
         'd' => Net(date, "dd"),
@@ -64,8 +91,8 @@ internal static class DateFormat
         'M' => Net(date, "mm"),
         'n' => "\n",
         'N' => Net(date, "fffffff") + "00",
-        'p' => Net(date, "tt"),
-        'P' => Net(date, "tt").ToLowerInvariant(),
+        'p' => date.ToString("tt", culture),
+        'P' => date.ToString("tt", culture).ToLowerInvariant(),
         'r' => Net(date, "hh:mm:ss tt"),
         'R' => Net(date, "HH:mm"),
         's' => Seconds(at, date),

@@ -17,7 +17,7 @@ internal static class DateFunctions
         Adding("add_milliseconds", Number("millis"), (date, amount) => date.AddMilliseconds(Numbers.ToDouble(amount))),
         Adding("add_months", Integer("months"), (date, amount) => date.AddMonths((int)amount.Integer)),
         Adding("add_years", Integer("years"), (date, amount) => date.AddYears((int)amount.Integer)),
-        new("date", "to_string", [Date("date") with { AllowsNull = true }, Text("pattern")], Print, Always(TemplateType.Text), CheckPattern),
+        new("date", "to_string", [Date("date") with { AllowsNull = true }, Text("pattern"), Text("culture").Optional()], Print, Always(TemplateType.Text), CheckPattern),
         new("date", "parse", [Text("text")], Parse, Always(TemplateType.Date)),
     ];
 
@@ -37,6 +37,16 @@ internal static class DateFunctions
     private static Problem? CheckPattern(Value?[] arguments) =>
         arguments[1] is { Kind: ValueKind.Text } pattern ? DateFormat.Check(pattern.Text) : null;
 
+    /// <summary>Chinese names of days and months on demand. Other languages, and the codes that follow a country's customs, are refused.</summary>
+    private static CultureInfo Culture(Location at, string? name, string pattern)
+    {
+        if (name is null)
+            return CultureInfo.InvariantCulture;
+        return DateFormat.Chinese is { } chinese && string.Equals(name, chinese.Name, StringComparison.Ordinal) && DateFormat.IsNamed(pattern)
+            ? chinese
+            : throw Fail(at, Problems.WrongArgument("culture", "\"zh-CN\"，格式用 %A %a %B %b %p 和数字"));
+    }
+
     private static Value Print(RenderContext context, Location at, ReadOnlySpan<Value> a)
     {
         if (a[1].IsNull)
@@ -44,7 +54,8 @@ internal static class DateFunctions
 
         // Each code of the pattern makes a text of its own.
         context.Step(at, a[1].Text.Length);
-        return a[0].IsNull ? Value.Null : Value.From(DateFormat.Format(at, a[0].Date, a[1].Text));
+        var culture = Culture(at, TextOf(a[2]), a[1].Text);
+        return a[0].IsNull ? Value.Null : Value.From(DateFormat.Format(at, a[0].Date, a[1].Text, culture));
     }
 
     /// <summary>

@@ -20,4 +20,9 @@ internal sealed record Function(
     FunctionBody Body,
     Func<TemplateType[], TemplateType> ResultOf,
     Func<Value?[], Problem?>? Check = null,
-    bool HtmlOnly = false);
+    bool HtmlOnly = false)
+{
+    /// <summary>How it is called, as in <c>string.slice text start [length]</c>.</summary>
+    public string Signature { get; } =
+        $"{Group}.{Name} " + string.Join(' ', Parameters.Select(parameter => parameter.IsOptional ? $"[{parameter.Name}]" : parameter.Name));
+}

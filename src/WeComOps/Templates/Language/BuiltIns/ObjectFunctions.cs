@@ -11,8 +11,7 @@ internal static class ObjectFunctions
 
     public static readonly Function[] All =
     [
-        new("object", "default", [Any("value"), Any("default")], static (_, _, a) =>
-            a[0].IsNull || (a[0].Kind == ValueKind.Text && a[0].Text.Length == 0) ? a[1] : a[0], types => TemplateType.Join(types[0], types[1])),
+        new("object", "default", [Any("value") with { AllowsCaptured = true }, Any("default")], Default, types => TemplateType.Join(types[0], types[1])),
         new("object", "format", [Any("value"), Text("format")], NumberFormat.FormatAny, Always(TemplateType.Text), NumberFormat.Check),
         new("object", "has_key", [Subject, Text("key")], static (_, _, a) => Value.From(Find(a, out _)), Always(TemplateType.Boolean)),
         new("object", "has_value", [Subject, Text("key")], static (_, _, a) => Value.From(Find(a, out var value) && !value.IsNull), Always(TemplateType.Boolean)),
@@ -21,6 +20,14 @@ internal static class ObjectFunctions
         new("object", "size", [Any("value")], Size, Always(TemplateType.Number)),
         new("object", "typeof", [Any("value")], TypeOf, Always(TemplateType.Text)),
     ];
+
+    /// <summary>What <c>capture</c> gave stays, even where it is empty, which nobody expects.</summary>
+    private static Value Default(RenderContext context, Location at, ReadOnlySpan<Value> a)
+    {
+        if (a[0].Kind == ValueKind.Captured && a[0].Text.Length == 0)
+            throw Fail(at, Problems.CapturedValue());
+        return a[0].IsNull || (a[0].Kind == ValueKind.Text && a[0].Text.Length == 0) ? a[1] : a[0];
+    }
 
     private static bool Find(ReadOnlySpan<Value> a, out Value value)
     {
@@ -45,7 +52,7 @@ internal static class ObjectFunctions
         ValueKind.Null => Value.From(0L),
         ValueKind.Text => Value.From((long)a[0].Text.Length),
         ValueKind.List => Value.From((long)a[0].List.Count),
-        ValueKind.Object => Value.From((long)a[0].Object.Count),
+        ValueKind.Object when !a[0].Object.IsPair => Value.From((long)a[0].Object.Count),
         _ => throw Fail(at, Problems.WrongArgument("value", "文字、列表或对象")),
     };
 

@@ -1,7 +1,7 @@
 namespace WeComOps.Templates.Language.BuiltIns;
 
 /// <summary>A parameter of a built-in function. One that is left out is null.</summary>
-internal sealed record Parameter(string Name, ParameterKind Kind, bool IsOptional = false, bool AllowsNull = false)
+internal sealed record Parameter(string Name, ParameterKind Kind, bool IsOptional = false, bool AllowsNull = false, bool AllowsCaptured = false)
 {
     public string Expected => Kind switch
     {
@@ -15,9 +15,9 @@ internal sealed record Parameter(string Name, ParameterKind Kind, bool IsOptiona
     };
 
     /// <summary>Whether a value of this type can never be passed.</summary>
-    public bool Refuses(TemplateTypeKind type) => type != TemplateTypeKind.Unknown && Kind switch
+    public bool Refuses(TemplateTypeKind type, bool wholeValues) => type != TemplateTypeKind.Unknown && Kind switch
     {
-        ParameterKind.Text => type is TemplateTypeKind.Object,
+        ParameterKind.Text => type is TemplateTypeKind.Object && !wholeValues,
         ParameterKind.Integer or ParameterKind.Number => type != TemplateTypeKind.Number,
         ParameterKind.List => type is not (TemplateTypeKind.List or TemplateTypeKind.Nothing),
         ParameterKind.Date => type != TemplateTypeKind.Date && !(AllowsNull && type == TemplateTypeKind.Nothing),

@@ -33,6 +33,7 @@ internal static class StringFunctions
         new("string", "empty", [Text("text")], static (_, _, a) => Value.From(string.IsNullOrEmpty(TextOf(a[0]))), Always(TemplateType.Boolean)),
         new("string", "whitespace", [Text("text")], static (_, _, a) => Value.From(string.IsNullOrWhiteSpace(TextOf(a[0]))), Always(TemplateType.Boolean)),
         new("string", "size", [Text("text")], static (_, _, a) => Value.From((long)(TextOf(a[0])?.Length ?? 0)), Always(TemplateType.Number)),
+        new("string", "index_of", [Text("text"), Text("search")], IndexOf, Always(TemplateType.Number)),
         new("string", "replace", [Text("text"), Text("match"), Text("replace")], Replace, Always(TemplateType.Text)),
         new("string", "replace_first", [Text("text"), Text("match"), Text("replace")], static (_, _, a) =>
             Value.From(ReplaceOne(TextOf(a[0]), TextOf(a[1]), TextOf(a[2]) ?? string.Empty, fromEnd: false, TextOf(a[0]) ?? string.Empty)), Always(TemplateType.Text)),
@@ -102,6 +103,17 @@ internal static class StringFunctions
         }
 
         return Value.From(text.Replace(match, with, StringComparison.Ordinal));
+    }
+
+    /// <summary>Looked for by the rules of the invariant culture, so an invisible character alone is found at the start.</summary>
+    private static Value IndexOf(RenderContext context, Syntax.Location at, ReadOnlySpan<Value> a)
+    {
+        // Comparing by rules costs more than comparing characters, and it is done anew at every place.
+        const long ComparisonsPerStep = 256;
+        if (TextOf(a[0]) is not { } text || TextOf(a[1]) is not { } search)
+            throw Fail(at, Syntax.Problems.WrongArgument("text", "文字"));
+        context.Step(at, (int)Math.Min((long)text.Length * search.Length / ComparisonsPerStep, TemplateLimits.Steps));
+        return Value.From((long)text.IndexOf(search, StringComparison.InvariantCulture));
     }
 
     private static Value Pad(Syntax.Location at, ReadOnlySpan<Value> a, bool left)

@@ -14,7 +14,7 @@ internal sealed class ArithmeticNode(Location at, TokenKind operation, Node left
         if (left.IsNumber && right.IsNumber)
             return Numbers.Calculate(at, operation, left, right);
         if (operation == TokenKind.Plus && (left.Kind == ValueKind.Text || right.Kind == ValueKind.Text))
-            return Value.From(Join(context, at, Texts.Of(at, left), Texts.Of(at, right)));
+            return Value.From(Join(context, at, Texts.Of(context, at, left), Texts.Of(context, at, right)));
         if (left.IsNull || right.IsNull)
             return nullIsHandled && !left.IsText && !right.IsText ? Value.Null : throw new RenderException(at, Problems.NullArithmetic());
         if (operation == TokenKind.Star && left.Kind == ValueKind.Text && right.Kind == ValueKind.Integer)

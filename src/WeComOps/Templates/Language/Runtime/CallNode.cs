@@ -27,20 +27,20 @@ internal sealed class CallNode(Location at, Function function, Node?[] arguments
         switch (parameter.Kind)
         {
             case ParameterKind.Any:
-                return value.Kind == ValueKind.Captured ? throw Fail(Problems.CapturedValue()) : value;
+                return value.Kind == ValueKind.Captured && !parameter.AllowsCaptured ? throw Fail(Problems.CapturedValue()) : value;
             case ParameterKind.Text:
-                var text = Texts.Of(At, value);
+                var text = Texts.Of(context, At, value);
                 context.Read(At, text);
                 return value.Kind == ValueKind.Text ? value : Value.From(text);
-            case ParameterKind.Integer when value.Kind == ValueKind.Integer && value.Integer is >= int.MinValue and <= int.MaxValue:
-                return value;
+            case ParameterKind.Integer when Numbers.IsInteger(value, out var integer):
+                return Value.From((long)integer);
             case ParameterKind.Number when value.IsNumber:
                 return value;
             case ParameterKind.List when value.Kind is ValueKind.List or ValueKind.Null:
                 return value;
             case ParameterKind.Date when value.Kind == ValueKind.Date || (value.IsNull && parameter.AllowsNull):
                 return value;
-            case ParameterKind.Object when value.Kind is ValueKind.Object or ValueKind.Null:
+            case ParameterKind.Object when value.IsNull || (value.Kind == ValueKind.Object && !value.Object.IsPair):
                 return value;
             default:
                 throw Fail(value.IsNull && parameter.Kind is ParameterKind.Number or ParameterKind.Integer

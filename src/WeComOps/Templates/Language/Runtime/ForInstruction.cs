@@ -15,9 +15,12 @@ internal sealed class ForInstruction(
         var value = list.Evaluate(context);
         if (value.IsNull)
             return Flow.Next;
-        if (value.Kind != ValueKind.List)
-            throw new RenderException(list.At, Problems.NotAList());
-        var items = value.List;
+        var items = value.Kind switch
+        {
+            ValueKind.List => value.List,
+            ValueKind.Object when !value.Object.IsPair => Pairs(context, value.Object),
+            _ => throw new RenderException(list.At, Problems.NotAList()),
+        };
         var first = Math.Min(Number(context, offset, 0, 0), items.Count);
         var length = Math.Min(Number(context, limit, 1, int.MaxValue), items.Count - first);
         if (length == 0)
@@ -36,6 +39,12 @@ internal sealed class ForInstruction(
         return Flow.Next;
     }
 
+    private ListValue Pairs(RenderContext context, ObjectValue item)
+    {
+        context.Step(At, item.Count);
+        return item.Pairs();
+    }
+
     private void Begin(RenderContext context, int index, Value item)
     {
         context.Slot(slots.Changed) = Value.From(index == 0 || !item.SameAs(context.Slot(slots.Variable)));
@@ -48,8 +57,8 @@ internal sealed class ForInstruction(
         if (option is null)
             return absent;
         var value = option.Evaluate(context);
-        return value.Kind == ValueKind.Integer && value.Integer >= least && value.Integer <= int.MaxValue
-            ? (int)value.Integer
+        return Numbers.IsInteger(value, out var number) && number >= least
+            ? number
             : throw new RenderException(option.At, Problems.BadLimit());
     }
 }

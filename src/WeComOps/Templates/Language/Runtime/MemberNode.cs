@@ -40,6 +40,24 @@ internal sealed class MemberNode(Location at, Node target, string name, bool nul
     };
 }
 
+/// <summary><c>.empty?</c>: a text, list or object without content. Null stays null, and a number is never empty.</summary>
+internal sealed class EmptyNode(Location at, Node target) : Node(at)
+{
+    protected override Value Run(RenderContext context)
+    {
+        var value = target.Evaluate(context);
+        return value.Kind switch
+        {
+            ValueKind.Null => Value.Null,
+            ValueKind.Text => Value.From(value.Text.Length == 0),
+            ValueKind.List => Value.From(value.List.Count == 0),
+            ValueKind.Object when !value.Object.IsPair => Value.From(value.Object.Count == 0),
+            ValueKind.Integer or ValueKind.Double or ValueKind.Decimal or ValueKind.Boolean => Value.False,
+            _ => throw Fail(value.Kind == ValueKind.Captured ? Problems.CapturedValue() : Problems.UnknownMember("empty?", [])),
+        };
+    }
+}
+
 internal sealed class IndexNode(Location at, Node target, Node index, bool nullSafe) : Node(at)
 {
     protected override Value Run(RenderContext context)
@@ -50,14 +68,14 @@ internal sealed class IndexNode(Location at, Node target, Node index, bool nullS
         var key = index.Evaluate(context);
 
         // Scriban takes an index as an integer of 32 bits.
-        if (key.Kind == ValueKind.Integer && key.Integer is < int.MinValue or > int.MaxValue)
-            throw Fail(Problems.BadIndex());
+        if (key.IsNumber)
+            key = Numbers.IsInteger(key, out var number) ? Value.From((long)number) : throw Fail(Problems.BadIndex());
         switch (value.Kind, key.Kind)
         {
             case (ValueKind.List, ValueKind.Integer):
                 var position = key.Integer < 0 ? key.Integer + value.List.Count : key.Integer;
                 return position >= 0 && position < value.List.Count ? value.List[(int)position] : Value.Null;
-            case (ValueKind.Object, ValueKind.Text):
+            case (ValueKind.Object, ValueKind.Text) when !value.Object.IsPair:
                 value.Object.TryGet(key.Text, out var member);
                 return member;
             case (ValueKind.Text, ValueKind.Integer):

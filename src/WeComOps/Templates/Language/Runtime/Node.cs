@@ -54,6 +54,17 @@ internal sealed class ListNode(Location at, Node[] items, bool isConstant) : Nod
     }
 }
 
+internal sealed class ObjectNode(Location at, string[] names, Node[] members) : Node(at)
+{
+    protected override Value Run(RenderContext context)
+    {
+        var values = new Value[members.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = members[i].Evaluate(context);
+        return Value.From(new ObjectValue(names, values));
+    }
+}
+
 internal sealed class ConditionalNode(Location at, Node condition, Node then, Node otherwise) : Node(at)
 {
     protected override Value Run(RenderContext context) =>

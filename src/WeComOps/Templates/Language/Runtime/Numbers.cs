@@ -48,6 +48,25 @@ internal static class Numbers
             ? (double)left / right
             : (double)(BigInteger)left / (double)(BigInteger)right;
 
+    /// <summary>Whether a number is a whole one of 32 bits, whatever its kind: what Scriban takes where it wants an integer.</summary>
+    public static bool IsInteger(Value value, out int integer)
+    {
+        integer = value.Kind switch
+        {
+            ValueKind.Integer when value.Integer is >= int.MinValue and <= int.MaxValue => (int)value.Integer,
+            ValueKind.Double when value.Double is >= int.MinValue and <= int.MaxValue => (int)value.Double,
+            ValueKind.Decimal when value.Decimal is >= int.MinValue and <= int.MaxValue => (int)value.Decimal,
+            _ => 0,
+        };
+        return value.Kind switch
+        {
+            ValueKind.Integer => value.Integer == integer,
+            ValueKind.Double => value.Double == integer,
+            ValueKind.Decimal => value.Decimal == integer,
+            _ => false,
+        };
+    }
+
     /// <summary>Less than zero, zero or more than zero.</summary>
     public static int Compare(Location at, Value left, Value right)
     {
@@ -68,6 +87,8 @@ internal static class Numbers
 
     public static Value Negate(Location at, Value value) => value.Kind switch
     {
+        // The smallest integer of 32 bits stays what it is in Scriban, unless it came about as one of 64 bits.
+        ValueKind.Integer when value.Integer == int.MinValue => throw new RenderException(at, Problems.NumberTooLarge()),
         ValueKind.Integer => Calculate(at, TokenKind.Minus, Value.From(0L), value),
         ValueKind.Decimal => Value.From(-value.Decimal),
         _ => Value.From(-value.Double),

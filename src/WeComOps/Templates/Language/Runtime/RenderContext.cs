@@ -20,13 +20,17 @@ internal sealed class RenderContext
     /// <summary>Steps done so far.</summary>
     public int Steps { get; private set; }
 
-    public static RenderContext Rent(int slots)
+    /// <summary>Whole lists and objects may become text.</summary>
+    public bool WholeValues { get; private set; }
+
+    public static RenderContext Rent(int slots, bool wholeValues)
     {
         var context = _cached ?? new RenderContext();
         _cached = null;
         if (context._slots.Length < slots)
             context._slots = new Value[slots];
         context._slotCount = slots;
+        context.WholeValues = wholeValues;
         context.Steps = 0;
         context._loopDepth = 0;
         context._iterations = 0;

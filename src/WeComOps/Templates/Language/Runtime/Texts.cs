@@ -9,14 +9,13 @@ namespace WeComOps.Templates.Language.Runtime;
 internal static class Texts
 {
     /// <summary>The text of a value inside of a larger text: null is null, lists and objects have none.</summary>
-    public static string? Of(Location at, Value value) => value.Kind switch
+    public static string? Of(RenderContext context, Location at, Value value) => value.Kind switch
     {
         ValueKind.Text or ValueKind.Captured => value.Text,
         ValueKind.Null => null,
         ValueKind.Boolean => value.Boolean ? "true" : "false",
         ValueKind.Date => DateFormat.Format(at, value.Date, DateFormat.Default),
-        ValueKind.List => OfList(at, value.List),
-        ValueKind.Object => throw new RenderException(at, Problems.WholeObject()),
+        ValueKind.List or ValueKind.Object => Notation.Of(context, at, value),
         _ => Numbers.Format(value),
     };
 
@@ -34,35 +33,13 @@ internal static class Texts
                 fits = context.Output.Write(digits[..written]);
                 break;
             default:
-                fits = context.Output.Write(Of(at, value));
+                fits = context.Output.Write(Of(context, at, value));
                 break;
         }
 
         if (!fits)
             throw new RenderException(at, Problems.OutputTooLong());
     }
-
-    private static string OfList(Location at, ListValue list)
-    {
-        if (!list.IsConstant)
-            throw new RenderException(at, Problems.WholeList());
-        var result = new StringBuilder("[");
-        for (var i = 0; i < list.Count; i++)
-        {
-            result.Append(i == 0 ? string.Empty : ", ").Append(Nested(at, list[i]));
-            if (result.Length > TemplateLimits.OutputBytes)
-                throw new RenderException(at, Problems.TextTooLong());
-        }
-
-        return result.Append(']').ToString();
-    }
-
-    private static string? Nested(Location at, Value value) => value.Kind switch
-    {
-        ValueKind.Null => "null",
-        ValueKind.Text => Quote(value.Text),
-        _ => Of(at, value),
-    };
 
     /// <summary>The text in quotes, with what cannot stand in quotes escaped.</summary>
     public static string Quote(string text) => $"\"{Escape(text)}\"";

@@ -5,6 +5,7 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
 {
     private readonly string _text = source.Text;
     private int _position = position;
+    private int _openBraces;
 
     /// <summary>Characters looked at.</summary>
     public int Steps { get; private set; }
@@ -17,8 +18,11 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
         return _position;
     }
 
+    /// <summary>Braces that close an object never close the block, even where two of them stand together.</summary>
     private bool IsExit(int at)
     {
+        if (_openBraces > 0)
+            return false;
         if (At(at) is '-' or '~')
             at++;
         return At(at) == '}' && At(at + 1) == '}';
@@ -31,7 +35,7 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
         if (c is '\n' or '\r')
             ReadNewLine();
         else if (char.IsWhiteSpace(c))
-            _position++;
+            SkipSpaces();
         else if (c == '#')
             ReadComment();
         else if (c is '"' or '\'')
@@ -44,8 +48,17 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
             ReadArgument();
         else if (char.IsDigit(c))
             ReadNumber();
+        else if (c == '{' || (c == '}' && _openBraces > 0))
+            ReadBrace(c);
         else
             ReadOperator(c);
+    }
+
+    /// <summary>A carriage return alone ends a line only where no other white space stands before it.</summary>
+    private void SkipSpaces()
+    {
+        while (At(_position) != '\n' && char.IsWhiteSpace(At(_position)))
+            _position++;
     }
 
     private void ReadNewLine()
@@ -122,10 +135,16 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
         Add(TokenKind.Argument, start);
     }
 
-    /// <summary>Where Scriban reads a number in a surprising way (hexadecimal, <c>1e-3</c>, <c>2.</c>, single precision), we ask for another spelling.</summary>
+    /// <summary>Where Scriban reads a number in a surprising way (<c>0xFFFFFFFF</c>, <c>1e-3</c>, <c>2.</c>, single precision), we ask for another spelling.</summary>
     private void ReadNumber()
     {
         var start = _position;
+        if (At(start) == '0' && At(start + 1) is 'x' or 'b')
+        {
+            ReadBits(start);
+            return;
+        }
+
         var kind = TokenKind.Integer;
         ReadDigits(allowUnderscore: true);
         if (At(_position) == '.' && char.IsAsciiDigit(At(_position + 1)))
@@ -153,6 +172,16 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
         Add(kind, start);
     }
 
+    private void ReadBits(int start)
+    {
+        _position += 2;
+        while (IsWord(At(_position)))
+            _position++;
+        if (At(_position) == '.' && At(_position + 1) != '.')
+            throw new SyntaxException(start, Problems.BadNumber());
+        Add(TokenKind.Bits, start);
+    }
+
     private void ReadDigits(bool allowUnderscore)
     {
         while (char.IsAsciiDigit(At(_position)) || (allowUnderscore && At(_position) == '_'))
@@ -160,6 +189,13 @@ internal sealed class CodeLexer(SourceText source, List<Token> tokens, int posit
     }
 
     private static bool IsWord(char c) => c == '_' || char.IsLetter(c) || char.IsDigit(c);
+
+    private void ReadBrace(char c)
+    {
+        var start = _position++;
+        _openBraces += c == '{' ? 1 : -1;
+        Add(c == '{' ? TokenKind.OpenBrace : TokenKind.CloseBrace, start);
+    }
 
     private void ReadOperator(char c)
     {

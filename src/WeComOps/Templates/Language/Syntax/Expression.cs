@@ -51,6 +51,18 @@ internal sealed record ListExpression(int Offset, IReadOnlyList<Expression> Item
     public override int Height { get; } = Items.Select(item => item.Height).DefaultIfEmpty().Max() + 1;
 }
 
+/// <summary><c>{ name: value }</c>.</summary>
+internal sealed record ObjectExpression(int Offset, IReadOnlyList<Argument> Members) : Expression(Offset)
+{
+    public override int Height { get; } = Members.Select(member => member.Value.Height).DefaultIfEmpty().Max() + 1;
+}
+
+/// <summary><c>target.empty?</c>.</summary>
+internal sealed record EmptyExpression(int Offset, Expression Target) : Expression(Offset)
+{
+    public override int Height { get; } = Target.Height + 1;
+}
+
 /// <summary>An argument of a call; <paramref name="Name"/> is null unless it was written as <c>name: value</c>.</summary>
 internal sealed record Argument(string? Name, int Offset, Expression Value);
 

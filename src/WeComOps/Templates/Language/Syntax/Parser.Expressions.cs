@@ -170,6 +170,6 @@ internal sealed partial class Parser
     private bool SpaceBefore() => Current.Start > 0 && char.IsWhiteSpace(_source.Text[Current.Start - 1]);
 
     private static bool StartsOperand(TokenKind kind) => kind is TokenKind.Not or TokenKind.Minus or TokenKind.Plus
-        or TokenKind.Identifier or TokenKind.Argument or TokenKind.Integer or TokenKind.Float or TokenKind.Decimal
-        or TokenKind.Text or TokenKind.VerbatimText or TokenKind.OpenParen or TokenKind.OpenBracket;
+        or TokenKind.Identifier or TokenKind.Argument or TokenKind.Integer or TokenKind.Bits or TokenKind.Float or TokenKind.Decimal
+        or TokenKind.Text or TokenKind.VerbatimText or TokenKind.OpenParen or TokenKind.OpenBracket or TokenKind.OpenBrace;
 }

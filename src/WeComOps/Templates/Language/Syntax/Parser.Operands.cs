@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using WeComOps.Templates.Language.Runtime;
@@ -6,6 +7,10 @@ namespace WeComOps.Templates.Language.Syntax;
 
 internal sealed partial class Parser
 {
+    /// <summary>Words that begin or end something: a reader of the code, person or tool, must not take a member for one.</summary>
+    private static readonly FrozenSet<string> Keywords =
+        new[] { "if", "else", "end", "for", "case", "when", "capture", "break", "continue", "include" }.ToFrozenSet(StringComparer.Ordinal);
+
     private Expression ParsePrimary()
     {
         var token = Current;
@@ -21,6 +26,8 @@ internal sealed partial class Parser
                 return Bounded(new GroupExpression(token.Start, inner));
             case TokenKind.OpenBracket:
                 return ParseList();
+            case TokenKind.OpenBrace:
+                return ParseObject();
             case TokenKind.Identifier:
                 _next++;
                 return ReadName(token);
@@ -58,12 +65,19 @@ internal sealed partial class Parser
             _next++;
             if (Current.Kind != TokenKind.Identifier)
                 throw Refuse(Problems.Expected("."));
+            if (Word is "empty" or "blank" && Following.Kind == TokenKind.Question)
+            {
+                left = Bounded(new EmptyExpression(Current.Start, left));
+                _next += 2;
+                return true;
+            }
+
             left = Bounded(new MemberExpression(Current.Start, left, TextOf(Current), nullSafe));
             _next++;
             return true;
         }
 
-        if (Current.Kind != TokenKind.OpenBracket || SpaceBefore() || left is ListExpression or UnaryExpression or BinaryExpression)
+        if (Current.Kind != TokenKind.OpenBracket || SpaceBefore() || left is ListExpression or ObjectExpression or UnaryExpression or BinaryExpression or EmptyExpression)
             return false;
         var at = Current.Start;
         _next++;
@@ -77,25 +91,60 @@ internal sealed partial class Parser
     {
         var start = Current.Start;
         var items = new List<Expression>();
+        _literals++;
         do
         {
             _next++;
-            SkipNewLines();
             if (Current.Kind == TokenKind.CloseBracket)
                 break;
             items.Add(ParseExpression());
-            SkipNewLines();
         }
         while (Current.Kind == TokenKind.Comma);
 
-        Expect(TokenKind.CloseBracket, "]");
+        EndLiteral(TokenKind.CloseBracket, "]");
         return Bounded(new ListExpression(start, items));
     }
 
-    private void SkipNewLines()
+    /// <summary>Members by name. A comma may stand behind the last one.</summary>
+    private ObjectExpression ParseObject()
     {
-        while (Current.Kind == TokenKind.NewLine)
+        var start = Current.Start;
+        var members = new List<Argument>();
+        _literals++;
+        do
+        {
             _next++;
+            if (Current.Kind == TokenKind.CloseBrace)
+                break;
+            members.Add(ParseObjectMember());
+        }
+        while (Current.Kind == TokenKind.Comma);
+
+        EndLiteral(TokenKind.CloseBrace, "}");
+        return Bounded(new ObjectExpression(start, members));
+    }
+
+    /// <summary>A line break behind the closing bracket is one again.</summary>
+    private void EndLiteral(TokenKind kind, string spelling)
+    {
+        if (Current.Kind != kind)
+            throw Refuse(Problems.Expected(spelling));
+        _literals--;
+        _next++;
+    }
+
+    private Argument ParseObjectMember()
+    {
+        var token = Current;
+        var name = token.Kind switch
+        {
+            TokenKind.Identifier when ReadName(token) is NameExpression simple && !Keywords.Contains(simple.Name) => simple.Name,
+            TokenKind.Text => ReadConstant(token)!.Value.Text,
+            _ => throw Refuse(Problems.MemberName()),
+        };
+        _next++;
+        Expect(TokenKind.Colon, ":");
+        return new Argument(name, token.Start, ParseExpression());
     }
 
     private Value? ReadConstant(Token token) => token.Kind switch
@@ -103,6 +152,7 @@ internal sealed partial class Parser
         TokenKind.Text => Value.From(Unescape(token)),
         TokenKind.VerbatimText => Value.From(_source.Text[(token.Start + 1)..(token.End - 1)].Replace("``", "`", StringComparison.Ordinal)),
         TokenKind.Integer => ReadInteger(token),
+        TokenKind.Bits => ReadBits(token),
         TokenKind.Float => ReadFloat(token),
         TokenKind.Decimal => decimal.TryParse(
             _source.Text.AsSpan(token.Start, token.End - token.Start - 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
@@ -118,6 +168,16 @@ internal sealed partial class Parser
         out var number)
         ? Value.From(number)
         : throw new SyntaxException(token.Start, Problems.BadNumber());
+
+    /// <summary>A number with the highest of 32 bits set would be negative.</summary>
+    private Value ReadBits(Token token)
+    {
+        var text = TextOf(token);
+        var style = text[1] == 'x' ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowBinarySpecifier;
+        return int.TryParse(text.AsSpan(2), style, CultureInfo.InvariantCulture, out var number) && number >= 0
+            ? Value.From((long)number)
+            : throw new SyntaxException(token.Start, Problems.BadNumber());
+    }
 
     private Value ReadFloat(Token token)
     {

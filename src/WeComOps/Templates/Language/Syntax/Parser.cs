@@ -14,6 +14,9 @@ internal sealed partial class Parser
     private bool _inCode;
     private int _steps;
 
+    /// <summary>Lists and objects being read: inside of them line breaks are white space.</summary>
+    private int _literals;
+
     /// <summary>The indentation of what follows: set where a code block opens, gone where it closes.</summary>
     private string? _indent;
 
@@ -53,6 +56,8 @@ internal sealed partial class Parser
         get
         {
             _steps++;
+            while (_literals > 0 && _tokens[_next].Kind == TokenKind.NewLine)
+                _next++;
             return _tokens[_next];
         }
     }

@@ -55,9 +55,6 @@ internal static partial class Problems
     public static Problem SnippetArgument() =>
         new("snippet-argument", "$1 这类参数只能用在片段里", "改用变量");
 
-    public static Problem RangeOutsideLoop() =>
-        new("range-outside", "1..5 这种范围只能直接写在循环里", "写成 {{ for i in 1..5 }}");
-
     public static Problem BadRange() =>
         new("bad-range", "范围要用两个整数，从小到大", $"写成 1..5，最多 {TemplateLimits.RangeElements} 个；次数不固定时循环列表");
 

@@ -20,8 +20,8 @@ internal static partial class Problems
 
     public static Problem UnexpectedCharacter(char c) => c is '“' or '”' or '‘' or '’'
         ? new("chinese-quote", "代码里用了中文引号", "换成英文引号 \" \"")
-        : c is '@' or '^' or '{' or '}' or '&'
-            ? Unsupported(c.ToString(), "模板里不能传递函数，也不能写对象；需要的对象请放进变量")
+        : c is '@' or '^' or '&'
+            ? Unsupported(c.ToString(), "模板里不能传递函数；需要的内容请放进变量")
             : new Problem("unexpected-character", $"代码里不能出现“{c}”", "删掉它，或换成英文半角符号");
 
     public static Problem UnexpectedToken(string token) =>
@@ -66,6 +66,9 @@ internal static partial class Problems
 
     public static Problem PipeTarget() =>
         new("pipe-target", "竖线后面要接一个函数", "例如 name | string.upcase；竖线写在行末，不写在行首");
+
+    public static Problem MemberName() =>
+        new("member-name", "对象里的成员写法不对", "写成 { title: \"早评\", count: 3 }，名字不重复，最多 100 个，值里不用前面成员的名字");
 
     public static Problem TooDeep() =>
         new("too-deep", "嵌套太深", $"层数不要超过 {TemplateLimits.Depth}，可以分成几步，用变量存中间结果");

@@ -16,6 +16,9 @@ internal enum TokenKind : byte
     Identifier,
     Argument,
     Integer,
+
+    /// <summary>Hexadecimal or binary.</summary>
+    Bits,
     Float,
     Decimal,
     Text,
@@ -55,4 +58,6 @@ internal enum TokenKind : byte
     CloseParen,
     OpenBracket,
     CloseBracket,
+    OpenBrace,
+    CloseBrace,
 }
