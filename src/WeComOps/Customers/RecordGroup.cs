@@ -34,10 +34,11 @@ internal sealed class RecordGroup(IWeComApi wecom, IGroupStore groups, GroupComp
             WeComEvent.GroupUpdated updated => updated.ChatId,
             _ => throw new InvalidOperationException($"{message.GetType().Name} is not about a group."),
         };
+        var before = await comparison.KnownAsync(chatId, cancellationToken);
         return await wecom.GetGroupAsync(chatId, cancellationToken) switch
         {
             ApiResult<WeComGroup>.Done done => new Handled.Done(await comparison.CompareAsync(
-                done.Value, GroupLook.OfEvent(message.At, "inbox:" + item.MessageId, customer => IsLeaver(message, customer)), cancellationToken)),
+                done.Value, before, GroupLook.OfEvent(message.At, "inbox:" + item.MessageId, customer => IsLeaver(message, customer)), cancellationToken)),
             var other => new Handled.Later(other.Describe()),
         };
     }

@@ -111,3 +111,8 @@ public sealed class PostgreSqlPicturePushTests : PicturePushTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
+
+public sealed class PostgreSqlLookAndCallbackTests : LookAndCallbackTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}

@@ -111,3 +111,8 @@ public sealed class SqlitePicturePushTests : PicturePushTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
+
+public sealed class SqliteLookAndCallbackTests : LookAndCallbackTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
