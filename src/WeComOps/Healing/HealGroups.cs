@@ -13,10 +13,6 @@ internal sealed class HealGroups(IWeComApi wecom, IGroupStore groups, GroupCompa
 {
     private const int GroupsPerPage = 50;
     private const int Parallelism = 4;
-    private const int NoSuchGroup = 90501;
-
-    /// <summary>群已解散.</summary>
-    private const int Dismissed = 49008;
 
     private (string Run, string After, IReadOnlyList<string> Chats)? _listed;
 
@@ -73,11 +69,11 @@ internal sealed class HealGroups(IWeComApi wecom, IGroupStore groups, GroupCompa
                     case ApiResult<WeComGroup>.Done done:
                         await CompareAsync(page, run, known, done, cancellationToken);
                         break;
-                    case ApiResult<WeComGroup>.Rejected { Code: NoSuchGroup or Dismissed }:
-                        if (known.Group is { Dismissed: false } gone)
+                    case ApiResult<WeComGroup>.Rejected gone when ApiCodes.IsGroupGone(gone.Code):
+                        if (known.Group is { Dismissed: false } ended)
                         {
-                            page.Changes.Groups.Add(gone with { Dismissed = true });
-                            page.GroupGone(gone.Owner, chat);
+                            page.Changes.Groups.Add(ended with { Dismissed = true });
+                            page.GroupGone(ended.Owner, chat);
                         }
 
                         break;

@@ -167,6 +167,22 @@ public abstract class LookAndCallbackTests : ConformanceTests
         Assert.Empty(await The<ILedger>().LatestAsync(null, 10, None));
     }
 
+    [Theory]
+    [InlineData(90501)]
+    [InlineData(49008)]
+    public async Task An_event_of_a_group_that_is_gone_is_handled_and_ends_the_group(int code)
+    {
+        await KnowAsync(HealStage.Groups);
+        _fake.On<WeComGroup>("GetGroupAsync", _ => Task.FromResult<ApiResult<WeComGroup>>(new ApiResult<WeComGroup>.Rejected(code, "gone")));
+
+        await HandleAsync(Group, MemberLeft);
+        await HandleAsync(Group, new WeComEvent.GroupCreated(LeftAt, "never heard of"));
+
+        Assert.True((await The<IGroupStore>().FindAsync(Chat, None))!.Dismissed);
+        Assert.Single(await The<IGroupStore>().ListAsync(None));
+        Assert.Empty(await The<ILedger>().LatestAsync(null, 10, None));
+    }
+
     private static WeComGroup Shown(params WeComGroupMember[] members) => new(Chat, "群", Advisor, Since, "v2", members);
 
     /// <summary>One advisor with one friend, who is in one group, and a run at this stage.</summary>
