@@ -116,3 +116,8 @@ public sealed class PostgreSqlLookAndCallbackTests : LookAndCallbackTests
 {
     protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
 }
+
+public sealed class PostgreSqlSilentWeComTests : SilentWeComTests
+{
+    protected override TestDatabase CreateDatabase() => new PostgreSqlTestDatabase();
+}

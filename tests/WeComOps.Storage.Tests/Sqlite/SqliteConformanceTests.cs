@@ -116,3 +116,8 @@ public sealed class SqliteLookAndCallbackTests : LookAndCallbackTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
+
+public sealed class SqliteSilentWeComTests : SilentWeComTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
