@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using WeComOps.Customers;
 using WeComOps.Directory;
 using WeComOps.Ledger;
+using WeComOps.Links;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Storage;
@@ -30,6 +31,7 @@ internal static class Seeding
         var store = services.GetRequiredService<IChangeStore>();
         var now = clock.GetUtcNow();
         await store.CommitAsync(People(), CancellationToken.None);
+        await store.CommitAsync(Links(now), CancellationToken.None);
         foreach (var part in Enumerable.Range(0, plan.Slices).Chunk(PerCommit))
         {
             await store.CommitAsync(Pushes(part, now, plan), CancellationToken.None);
@@ -59,6 +61,14 @@ internal static class Seeding
         }
 
         return people;
+    }
+
+    private static Changes Links(DateTimeOffset now)
+    {
+        var links = new Changes();
+        links.Links.AddRange(Corp.LinkTokens.Select(token => new TrackedLink(
+            token, "https://m.bank.example/p/gold", new ContentRef("chaos", "chaos", 1, null, "rig", "rig", null), Advisor: null, Branch: null, "gold", "metals", now)));
+        return links;
     }
 
     /// <summary>Moments for three advisors, posts of one; half are told apart by their link, half by their exact text.</summary>
