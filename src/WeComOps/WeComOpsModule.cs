@@ -128,7 +128,7 @@ public static class WeComOpsModule
         provider.GetRequiredService<Exposures>(), provider.GetRequiredService<BusinessCalendar>(), provider.GetRequiredService<TemplateLint>(),
         provider.GetRequiredService<IOptions<AnswersOptions>>(), provider.GetRequiredService<TimeProvider>()));
 
-    private static IServiceCollection AddLinks(this IServiceCollection services) => services.AddSingleton<ClickLog>().AddSingleton<FollowLink>();
+    private static IServiceCollection AddLinks(this IServiceCollection services) => services.AddSingleton<ClickLog>().AddSingleton<FollowLink>().AddSingleton<LinkMisses>();
 
     private static IServiceCollection AddSales(this IServiceCollection services) => services.AddSingleton<RecordSale>();
 

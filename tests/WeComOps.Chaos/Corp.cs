@@ -14,6 +14,8 @@ internal static class Corp
     public const string Link = "https://link.bank.example/l/";
     public const int Advisors = 40;
 
+    public static IReadOnlyList<string> LinkTokens { get; } = [.. Enumerable.Range(0, 12).Select(index => string.Create(CultureInfo.InvariantCulture, $"chaosLink{index:000000000}"))];
+
     /// <summary>Every advisor has two customers of this name, so a question about one of them must ask back.</summary>
     public const string CommonName = "李女士";
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using WeComOps.Host.Demo;
 using WeComOps.Host.Tests.Web;
 using WeComOps.Ledger;
-using WeComOps.Outbox;
+using WeComOps.Links;
 
 namespace WeComOps.Host.Tests;
 
@@ -16,9 +16,7 @@ public sealed class ServedWebTests(ServedProduct product) : IClassFixture<Served
     [Fact]
     public async Task A_tracked_link_leads_on_with_the_click_and_a_head_request_is_a_bot()
     {
-        await product.Services.GetRequiredService<DemoStaff>().PlanDayAsync(DemoSettings.FirstMonday, DemoSettings.FirstMonday, CancellationToken.None);
-        var slices = await product.Services.GetRequiredService<IPushStore>().InStateAsync([SliceState.Planned], CancellationToken.None);
-        var token = slices.Select(slice => slice.Marker).OfType<string>().First();
+        var token = await TokenAsync();
 
         using var opened = await OpenAsync(HttpMethod.Get, token);
         Assert.Equal(HttpStatusCode.Redirect, opened.StatusCode);
@@ -30,10 +28,11 @@ public sealed class ServedWebTests(ServedProduct product) : IClassFixture<Served
         Assert.Equal(HttpStatusCode.Redirect, looked.StatusCode);
 
         await product.WorkAsync();
-        var clicks = (await product.FactsAsync(FactKind.LinkClicked)).Where(fact => fact.Link == token).Select(fact => (fact.Click, fact.Class)).ToArray();
-        Assert.Equal(2, clicks.Length);
-        Assert.Contains((opened.Headers.Location.Query["?wc=".Length..], FactClass.Human), clicks);
-        Assert.Contains((looked.Headers.Location!.Query["?wc=".Length..], FactClass.Bot), clicks);
+        (string?, string?)[] expected = [(ClickOf(opened), FactClass.Human), (ClickOf(looked), FactClass.Bot)];
+        var clicks = (await product.FactsAsync(FactKind.LinkClicked)).Select(fact => (fact.Click, fact.Class)).Where(click => expected.Any(other => other.Item1 == click.Click));
+        Assert.Equal(expected.Order(), clicks.Order());
+
+        static string ClickOf(HttpResponseMessage answer) => answer.Headers.Location!.Query["?wc=".Length..];
     }
 
     [Fact]
@@ -42,6 +41,25 @@ public sealed class ServedWebTests(ServedProduct product) : IClassFixture<Served
         using var answer = await OpenAsync(HttpMethod.Get, "AAAAAAAAAAAAAAAAAAAA");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
+    public async Task Who_guesses_links_is_slowed_down_and_links_that_exist_still_lead_on_for_everybody_behind_the_address()
+    {
+        var token = await TokenAsync();
+        var codes = new List<HttpStatusCode>();
+        for (var i = 0; i < LinkMisses.PerMinute + 5; i++)
+        {
+            using var guess = await OpenAsync(HttpMethod.Get, FormattableString.Invariant($"guess{i:D15}"));
+            codes.Add(guess.StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, codes[^1]);
+        Assert.InRange(codes.Count(code => code == HttpStatusCode.NotFound), 1, LinkMisses.PerMinute);
+        using var opened = await OpenAsync(HttpMethod.Get, token, "Mozilla/5.0 (somebody else's phone)");
+        Assert.Equal(HttpStatusCode.Redirect, opened.StatusCode);
+        // The other tests ask from the same address.
+        product.Clock.MoveTo(product.Now.AddMinutes(1));
     }
 
     [Theory]
@@ -95,14 +113,26 @@ public sealed class ServedWebTests(ServedProduct product) : IClassFixture<Served
         }
     }
 
+    /// <summary>A link of the first day's content, which is planned once for all tests.</summary>
+    private async Task<string> TokenAsync()
+    {
+        var links = product.Services.GetRequiredService<ILinkStore>();
+        if ((await links.ListAsync(1, CancellationToken.None)).Count == 0)
+        {
+            await product.Services.GetRequiredService<DemoStaff>().PlanDayAsync(DemoSettings.FirstMonday, DemoSettings.FirstMonday, CancellationToken.None);
+        }
+
+        return (await links.ListAsync(1, CancellationToken.None))[0].Link.Token;
+    }
+
     private IEnumerable<RouteEndpoint> Endpoints() => product.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     private static bool IsAsset(string pattern) => Path.HasExtension(pattern) || pattern.StartsWith("_content/", StringComparison.Ordinal) || pattern.Contains("**", StringComparison.Ordinal);
 
-    private async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string token)
+    private async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string token, string userAgent = Phone)
     {
         using var request = new HttpRequestMessage(method, new Uri(product.Url, "/l/" + token));
-        request.Headers.TryAddWithoutValidation("User-Agent", Phone);
+        request.Headers.TryAddWithoutValidation("User-Agent", userAgent);
         return await product.Http.SendAsync(request);
     }
 }

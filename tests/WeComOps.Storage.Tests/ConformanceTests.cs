@@ -1,5 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using WeComOps.Instructions;
+using WeComOps.Media;
+using WeComOps.Outbox;
 using WeComOps.Primitives;
+using WeComOps.Templates;
+using WeComOps.WeCom;
 
 namespace WeComOps.Storage.Tests;
 
@@ -45,6 +51,11 @@ public abstract class ConformanceTests : IAsyncLifetime
         decide(changes);
         return The<IChangeStore>().CommitAsync(changes, None);
     }
+
+    /// <summary>The launcher of a node, with whatever WeCom a test has.</summary>
+    protected LaunchPushes LaunchesTo(IWeComApi api, TimeProvider clock) => new LaunchPushes(
+        The<IPushStore>(), The<IInstructionStore>(), api, The<IChangeStore>(), new PictureCopies(The<IPictureStore>(), api, The<IChangeStore>(), clock),
+        new LaunchPermission(The<IInstructionStore>(), The<ITemplateStore>(), The<IMarketStore>()), clock, NullLogger<LaunchPushes>.Instance);
 
     private async Task StartAsync()
     {

@@ -38,6 +38,11 @@ internal static class ServeCommand
     private static void AddWork(WebApplicationBuilder builder)
     {
         var roles = NodeRoles.Read(builder.Configuration);
+        if (roles.IsCallback)
+        {
+            builder.Services.AddHostedService<LastClicks>();
+        }
+
         if (roles.IsWorker)
         {
             builder.Services.AddScheduledJobs(builder.Configuration).AddHostedService<Worker>().AddHostedService<HealWorker>();

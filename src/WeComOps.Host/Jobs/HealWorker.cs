@@ -27,6 +27,8 @@ internal sealed partial class HealWorker(
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
+    private readonly Loop _loop = new("Healing", logger);
+
     /// <summary>A sign of life; asks for a run when the last one is too old.</summary>
     public async Task BeatAsync(CancellationToken cancellationToken)
     {
@@ -46,63 +48,33 @@ internal sealed partial class HealWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await storage.OpenedAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
+        // While the store is away nothing is marked: the next mark that gets through tells for how long.
+        await _loop.RunAsync(
+            async token =>
             {
-                await duties.RunAsync(Duties.Healing, Lease, WorkAsync, stoppingToken);
-            }
-            catch (FenceLostException exception)
-            {
-                Log.FenceLost(logger, exception.Message);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                // The store is away: the next mark that gets through tells for how long.
-                Log.Failed(logger, exception);
-            }
-
-            await Task.Delay(Idle, TimeProvider.System, stoppingToken);
-        }
+                await duties.RunAsync(Duties.Healing, Lease, WorkAsync, token);
+                return Idle;
+            },
+            stoppingToken);
     }
 
     /// <summary>Side by side: a page for which WeCom takes a minute is no outage.</summary>
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
         using var batch = BatchWork.Enter();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var beating = LoopAsync(
+        await Loop.SideBySideAsync(
+            cancellationToken,
             async token =>
             {
                 await BeatAsync(token);
                 return BetweenBeats;
             },
-            stop.Token);
-        var healing = LoopAsync(async token => await heal.StepAsync(token) ? TimeSpan.Zero : Idle, stop.Token);
-        await Task.WhenAny(beating, healing);
-        await stop.CancelAsync();
-        await Task.WhenAll(beating, healing);
-    }
-
-    /// <summary>Steps until it is cancelled or fails; a step says how long to pause after it.</summary>
-    private static async Task LoopAsync(Func<CancellationToken, Task<TimeSpan>> step, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var pause = await step(cancellationToken);
-            await Task.Delay(pause, TimeProvider.System, cancellationToken);
-        }
+            async token => await heal.StepAsync(token) ? TimeSpan.Zero : Idle);
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Nothing was stored from {From} to {To}: what callbacks missed meanwhile is read from the lists")]
         public static partial void WasAway(ILogger logger, DateTimeOffset from, DateTimeOffset to);
-
-        [LoggerMessage(2, LogLevel.Error, "Healing failed and goes on in a few seconds")]
-        public static partial void Failed(ILogger logger, Exception exception);
-
-        [LoggerMessage(3, LogLevel.Information, "This node stops healing: {Reason}")]
-        public static partial void FenceLost(ILogger logger, string reason);
     }
 }

@@ -95,6 +95,7 @@ internal sealed partial class JobScheduling(
             {
                 var scheduler = await schedulers.GetScheduler(stoppingToken);
                 _scheduler = scheduler;
+                await ForgetAsync(scheduler, [.. table.Jobs.Select(job => job.Name)], stoppingToken);
                 await DeclareAsync(scheduler, stoppingToken);
                 await scheduler.Start(stoppingToken);
                 await MakeUpAsync(scheduler, stoppingToken);
@@ -104,6 +105,23 @@ internal sealed partial class JobScheduling(
             {
                 Log.Failed(logger, exception);
                 await Task.Delay(AfterFailure, TimeProvider.System, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Removes what an earlier version declared and this one does not know: its triggers would fire for ever into nothing. While
+    /// versions change node by node the one that starts last decides, and that is the new one.
+    /// </summary>
+    /// <param name="names">The jobs of this version.</param>
+    internal static async Task ForgetAsync(IScheduler scheduler, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        foreach (var key in await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(JobKey.DefaultGroup), cancellationToken))
+        {
+            if (!names.Contains(key.Name))
+            {
+                // With its triggers.
+                await scheduler.DeleteJob(key, cancellationToken);
             }
         }
     }

@@ -17,17 +17,14 @@ internal sealed class WorkCycle(
     public async Task<int> TakeInAsync(int batch, CancellationToken cancellationToken) =>
         await inbox.DispatchOnceAsync(batch, cancellationToken) + await clicks.WriteAsync(MostClicks, cancellationToken);
 
-    /// <summary>All clicks that wait in this process's memory.</summary>
-    public Task WriteClicksAsync(CancellationToken cancellationToken) => clicks.WriteAsync(cancellationToken);
-
     /// <summary>Messages that were cut off become UNKNOWN before anything new is started; pushes see to theirs in every round.</summary>
     public Task RecoverAsync(CancellationToken cancellationToken) => messages.RecoverAsync(cancellationToken);
 
-    /// <summary>Work of the one node that holds <see cref="Duties.Outbox"/>, under its fence. How much was done.</summary>
-    public async Task<int> SendOutAsync(CancellationToken cancellationToken) =>
-        await messages.RunAsync(cancellationToken)
-        + await launches.RunAsync(cancellationToken)
-        + await settlements.RunAsync(cancellationToken);
+    /// <summary>Messages to advisors, on the one node that holds <see cref="Duties.Outbox"/>, under its fence. How much was done.</summary>
+    public Task<int> SendMessagesAsync(CancellationToken cancellationToken) => messages.RunAsync(cancellationToken);
+
+    /// <summary>Pushes, under the same fence. How much was done.</summary>
+    public async Task<int> PushAsync(CancellationToken cancellationToken) => await launches.RunAsync(cancellationToken) + await settlements.RunAsync(cancellationToken);
 
     /// <summary>Rounds of everything, healing included, until nothing is left to do now; for a process that works alone.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
@@ -40,7 +37,7 @@ internal sealed class WorkCycle(
             done = await TakeInAsync(InboxDispatcher.BatchSize, cancellationToken);
             using (outbox.Enter())
             {
-                done += await SendOutAsync(cancellationToken);
+                done += await SendMessagesAsync(cancellationToken) + await PushAsync(cancellationToken);
             }
         }
         while (done > 0 || await heal.StepAsync(cancellationToken));
@@ -51,25 +48,18 @@ internal sealed class WorkCycle(
 /// Runs the work cycle in real time, at once when there is work, else every half second: what comes in on every worker node,
 /// what goes out where the duty is held.
 /// </summary>
-internal sealed partial class Worker(WorkCycle cycle, Duties duties, IntakeLoad load, ILogger<Worker> logger) : BackgroundService
+internal sealed class Worker(WorkCycle cycle, Duties duties, IntakeLoad load, ILogger<Worker> logger) : BackgroundService
 {
     private const int SmallStep = InboxDispatcher.BatchSize / 4;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a node asks for a duty that another holds: well below the lease.</summary>
-    private static readonly TimeSpan Asking = TimeSpan.FromSeconds(2);
-
-    /// <summary>The server has stopped taking requests before: the clicks that came in are written.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await cycle.WriteClicksAsync(cancellationToken);
-    }
+    private readonly Loop _taking = new("The work on what came in", logger);
+    private readonly Loop _sending = new("The work on what goes out", logger);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        LoopAsync(TakeInAsync, stoppingToken),
-        LoopAsync(async token => await duties.RunAsync(Duties.Outbox, Duties.OutboxLease, SendOutAsync, token) ? TimeSpan.Zero : Asking, stoppingToken));
+        _taking.RunAsync(TakeInAsync, stoppingToken),
+        _sending.RunAsync(
+            async token => await duties.RunAsync(Duties.Outbox, Duties.OutboxLease, SendOutAsync, token) ? TimeSpan.Zero : Loop.Asking, stoppingToken));
 
     /// <summary>
     /// While callbacks crowd in, small steps, and four fifths of the time belong to the callbacks alone: they are lost when they wait
@@ -87,54 +77,14 @@ internal sealed partial class Worker(WorkCycle cycle, Duties duties, IntakeLoad 
         return !load.IsCrowded ? TimeSpan.Zero : pause < Idle ? pause : Idle;
     }
 
+    /// <summary>Side by side: an advisor's message does not wait for hundreds of creating calls, each of which may take its time-out.</summary>
     private async Task SendOutAsync(CancellationToken cancellationToken)
     {
         // Newly taken: whoever held the duty before may have called and not recorded it.
         await cycle.RecoverAsync(cancellationToken);
-        while (true)
-        {
-            if (await cycle.SendOutAsync(cancellationToken) == 0)
-            {
-                await Task.Delay(Idle, TimeProvider.System, cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>Steps until the host stops; a step says how long to pause after it.</summary>
-    private async Task LoopAsync(Func<CancellationToken, Task<TimeSpan>> step, CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            TimeSpan pause;
-            try
-            {
-                pause = await step(stoppingToken);
-            }
-            catch (FenceLostException exception)
-            {
-                Log.FenceLost(logger, exception.Message);
-                pause = Asking;
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                // The store or the network is away: say so and go on when it is back.
-                Log.Failed(logger, exception);
-                pause = AfterFailure;
-            }
-
-            if (pause > TimeSpan.Zero)
-            {
-                await Task.Delay(pause, TimeProvider.System, stoppingToken);
-            }
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "The work cycle failed and goes on in a few seconds")]
-        public static partial void Failed(ILogger logger, Exception exception);
-
-        [LoggerMessage(2, LogLevel.Information, "This node stops sending: {Reason}")]
-        public static partial void FenceLost(ILogger logger, string reason);
+        await Loop.SideBySideAsync(
+            cancellationToken,
+            async token => await cycle.SendMessagesAsync(token) == 0 ? Idle : TimeSpan.Zero,
+            async token => await cycle.PushAsync(token) == 0 ? Idle : TimeSpan.Zero);
     }
 }

@@ -99,11 +99,11 @@ internal sealed partial class SpillCircuit(
             return false;
         }
 
-        var isDamaged = await ReplayAsync(segment, ReplayPatience, cancellationToken);
+        var rest = await ReplayAsync(segment, ReplayPatience, cancellationToken);
         await _gate.WaitAsync(CancellationToken.None);
         try
         {
-            folder.Remove(isDamaged);
+            folder.Remove(rest);
             await CloseAsync();
             return _isSpilling;
         }
@@ -258,8 +258,8 @@ internal sealed partial class SpillCircuit(
         Log.Closed(logger);
     }
 
-    /// <summary>True when a part of the segment could not be read or stored, so that it must be put aside.</summary>
-    private async Task<bool> ReplayAsync(SpillSegment segment, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>What must be put aside because it could not be read or stored.</summary>
+    private async Task<SpillRest> ReplayAsync(SpillSegment segment, TimeSpan limit, CancellationToken cancellationToken)
     {
         var reading = SpillReading.Of(await File.ReadAllBytesAsync(segment.Path, cancellationToken));
         var refused = 0;
@@ -278,17 +278,22 @@ internal sealed partial class SpillCircuit(
         Milestone.Reach(Milestone.SpillReplayed);
         metrics.Replayed(reading.Messages.Count - refused);
         Log.Replayed(logger, reading.Messages.Count - refused, Path.GetFileName(segment.Path));
-        if (reading.TornBytes > 0)
+        if (reading.CutBytes > 0)
         {
-            Log.Torn(logger, reading.TornBytes, segment.Path);
+            Log.CutOff(logger, reading.CutBytes, segment.Path);
         }
 
-        if (reading.DamagedBytes > 0 || refused > 0)
+        var rest = refused > 0 ? SpillRest.Damaged : reading.Rest;
+        if (rest == SpillRest.Damaged)
         {
             Log.Damaged(logger, segment.Path, reading.DamagedBytes, refused);
         }
+        else if (rest == SpillRest.Torn)
+        {
+            Log.Torn(logger, segment.Path, reading.TornBytes);
+        }
 
-        return reading.DamagedBytes > 0 || refused > 0;
+        return rest;
     }
 
     private async Task<int> ReplayOneByOneAsync(ReceivedMessage[] batch, TimeSpan limit, CancellationToken cancellationToken)
@@ -328,12 +333,15 @@ internal sealed partial class SpillCircuit(
         public static partial void Closed(ILogger logger);
 
         [LoggerMessage(6, LogLevel.Warning, "{Bytes} bytes at the end of {Segment} were cut off: a write that a crash ended before anyone was told it was done")]
-        public static partial void Torn(ILogger logger, long bytes, string segment);
+        public static partial void CutOff(ILogger logger, long bytes, string segment);
 
         [LoggerMessage(7, LogLevel.Critical, "{Segment} has {Bytes} bytes that were changed after they were written and {Refused} callbacks that the store refuses; it is kept as .damaged for a person to look at, the rest of it is in the store")]
         public static partial void Damaged(ILogger logger, string segment, long bytes, int refused);
 
         [LoggerMessage(8, LogLevel.Error, "There is no spill folder: while the store does not answer, callbacks are not acknowledged")]
         public static partial void NoFolder(ILogger logger, Exception exception);
+
+        [LoggerMessage(9, LogLevel.Warning, "{Segment} ends in {Bytes} bytes that are no callback and no beginning of one; everything before them is in the store. After a loss of power they may be what the disk had not written: then remove the file, which is kept as .torn. Otherwise look at the disk, and ask for a comparison with the lists on the console")]
+        public static partial void Torn(ILogger logger, string segment, long bytes);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class SpillFolder(string path, long limit) : IDisposable
 {
     private const string Extension = ".spill";
     private const string DamagedExtension = ".damaged";
+    private const string TornExtension = ".torn";
     private const int SegmentBytes = 16 * 1024 * 1024;
     private const int KeptBuffer = 1024 * 1024;
 
@@ -37,6 +38,9 @@ internal sealed class SpillFolder(string path, long limit) : IDisposable
     /// <summary>Segments that were put aside because something had changed them; a person looks at them and removes them.</summary>
     public int Damaged { get; private set; }
 
+    /// <summary>Segments that were put aside because nobody can tell what their end was; a person looks at them and removes them.</summary>
+    public int Torn { get; private set; }
+
     /// <summary>Takes the folder and finds what an earlier process left in it.</summary>
     /// <exception cref="StorageLockedException">Another process has it.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -51,11 +55,8 @@ internal sealed class SpillFolder(string path, long limit) : IDisposable
             Keep(SpillSegment.Existing(file));
         }
 
-        foreach (var file in System.IO.Directory.EnumerateFiles(path, "*" + DamagedExtension))
-        {
-            _next = Math.Max(_next, NumberOf(file) + 1);
-            Damaged++;
-        }
+        Damaged = CountAside(DamagedExtension);
+        Torn = CountAside(TornExtension);
     }
 
     /// <summary>Returns once the messages are on disk.</summary>
@@ -100,18 +101,23 @@ internal sealed class SpillFolder(string path, long limit) : IDisposable
     public SpillSegment? Oldest() => _sealed.TryPeek(out var oldest) ? oldest : null;
 
     /// <summary>The oldest segment is in the store: it goes, or is put aside when a part of it could not be read.</summary>
-    public void Remove(bool isDamaged)
+    public void Remove(SpillRest rest)
     {
         var segment = _sealed.Dequeue();
         Interlocked.Add(ref _bytes, -segment.Length);
-        if (isDamaged)
+        switch (rest)
         {
-            File.Move(segment.Path, Path.ChangeExtension(segment.Path, DamagedExtension), overwrite: false);
-            Damaged++;
-        }
-        else
-        {
-            File.Delete(segment.Path);
+            case SpillRest.Damaged:
+                File.Move(segment.Path, Path.ChangeExtension(segment.Path, DamagedExtension), overwrite: false);
+                Damaged++;
+                break;
+            case SpillRest.Torn:
+                File.Move(segment.Path, Path.ChangeExtension(segment.Path, TornExtension), overwrite: false);
+                Torn++;
+                break;
+            default:
+                File.Delete(segment.Path);
+                break;
         }
 
         DurableFolder.Flush(path);
@@ -154,6 +160,13 @@ internal sealed class SpillFolder(string path, long limit) : IDisposable
     {
         _sealed.Enqueue(segment);
         Interlocked.Add(ref _bytes, segment.Length);
+    }
+
+    private int CountAside(string extension)
+    {
+        var files = System.IO.Directory.GetFiles(path, "*" + extension);
+        _next = files.Select(file => NumberOf(file) + 1).Append(_next).Max();
+        return files.Length;
     }
 
     private FileStream Lock()

@@ -40,20 +40,14 @@ internal static class SpillFrame
     public static ReceivedMessage? TryRead(ReadOnlySpan<byte> bytes, out int length)
     {
         length = 0;
-        if (bytes.Length < HeaderLength + FixedLength || !bytes.StartsWith(Mark))
-        {
-            return null;
-        }
-
-        var payload = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
-        if (payload is < FixedLength or > LargestPayload || payload > bytes.Length - HeaderLength)
+        if (AnnouncedPayload(bytes) is not { } payload || payload > bytes.Length - HeaderLength)
         {
             return null;
         }
 
         var frame = bytes[..(HeaderLength + payload)];
         var idLength = BinaryPrimitives.ReadUInt16LittleEndian(frame[20..]);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(frame[8..]) != Checksum(frame) || idLength > payload - FixedLength)
+        if (ReadChecksum(frame) != Checksum(frame) || idLength > payload - FixedLength)
         {
             return null;
         }
@@ -65,11 +59,44 @@ internal static class SpillFrame
             Encoding.UTF8.GetString(frame[(22 + idLength)..]));
     }
 
-    private static uint Checksum(ReadOnlySpan<byte> frame)
+    /// <summary>
+    /// Length of the frame that the bytes announce and hold whole; null when they begin with no frame, or with only a part of one.
+    /// </summary>
+    public static int? WholeLength(ReadOnlySpan<byte> bytes)
     {
-        var crc = Add(~0u, frame.Slice(4, 4));
-        return ~Add(crc, frame[HeaderLength..]);
+        if (AnnouncedPayload(bytes) is not { } payload)
+        {
+            return null;
+        }
+
+        if (payload <= bytes.Length - HeaderLength)
+        {
+            return HeaderLength + payload;
+        }
+
+        // What is there may be all of it, with a length that was changed: then the checksum fits what is there.
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length - HeaderLength);
+        return ReadChecksum(bytes) == Checksum(length, bytes[HeaderLength..]) ? bytes.Length : null;
     }
+
+    /// <summary>Whether the bytes are the beginning of a frame whose rest was never written.</summary>
+    public static bool IsCutOff(ReadOnlySpan<byte> bytes) => bytes.Length < HeaderLength
+        ? bytes.StartsWith(Mark[..Math.Min(Mark.Length, bytes.Length)])
+        : AnnouncedPayload(bytes) > bytes.Length - HeaderLength && WholeLength(bytes) is null;
+
+    /// <summary>Null where there is no header, or one that announces what no frame has.</summary>
+    private static int? AnnouncedPayload(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= HeaderLength && bytes.StartsWith(Mark)
+            && BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]) is >= FixedLength and <= LargestPayload and var payload
+            ? payload
+            : null;
+
+    private static uint ReadChecksum(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadUInt32LittleEndian(frame[8..]);
+
+    private static uint Checksum(ReadOnlySpan<byte> frame) => Checksum(frame.Slice(4, 4), frame[HeaderLength..]);
+
+    private static uint Checksum(ReadOnlySpan<byte> length, ReadOnlySpan<byte> payload) => ~Add(Add(~0u, length), payload);
 
     private static uint Add(uint crc, ReadOnlySpan<byte> bytes)
     {

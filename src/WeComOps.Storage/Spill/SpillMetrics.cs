@@ -19,6 +19,7 @@ internal sealed class SpillMetrics
         _unstored = meter.CreateCounter<long>("wecomops.intake.unstored", unit: null, "Messages that could be written nowhere: they were not acknowledged.");
         meter.CreateObservableGauge("wecomops.intake.spill.bytes", () => folder.Bytes, "By", "What waits in the spill folder.");
         meter.CreateObservableGauge("wecomops.intake.spill.damaged", () => folder.Damaged, unit: null, "Damaged segments that a person should look at.");
+        meter.CreateObservableGauge("wecomops.intake.spill.torn", () => folder.Torn, unit: null, "Segments kept because of an end that nobody can explain.");
     }
 
     public void Stored(int messages) => _stored.Add(messages);

@@ -4,10 +4,18 @@ namespace WeComOps.Storage.Spill;
 
 /// <summary>What a segment holds.</summary>
 /// <param name="Messages">Every sound message, in the order in which it was received.</param>
-/// <param name="TornBytes">Length of an end that was cut off while it was written: nobody was told that it was durable.</param>
-/// <param name="DamagedBytes">Bytes that no crash explains: something else has changed the file.</param>
-internal sealed record SpillReading(IReadOnlyList<ReceivedMessage> Messages, long TornBytes, long DamagedBytes)
+/// <param name="CutBytes">Length of an end that was cut off while it was written: nobody was told that it was durable.</param>
+/// <param name="TornBytes">
+/// Length of an end that is no frame and no beginning of one. A machine that lost its power may leave it, and so may a disk that
+/// changed a message: nobody can tell, so it is not thrown away.
+/// </param>
+/// <param name="DamagedBytes">Bytes that were written whole and changed after it: no crash explains them.</param>
+internal sealed record SpillReading(IReadOnlyList<ReceivedMessage> Messages, long CutBytes, long TornBytes, long DamagedBytes)
 {
+    /// <summary>What has to be kept of the segment once its messages are stored.</summary>
+    public SpillRest Rest => DamagedBytes > 0 ? SpillRest.Damaged : TornBytes > 0 ? SpillRest.Torn : SpillRest.None;
+
+
     public static SpillReading Of(ReadOnlySpan<byte> segment)
     {
         var messages = new List<ReceivedMessage>();
@@ -24,7 +32,7 @@ internal sealed record SpillReading(IReadOnlyList<ReceivedMessage> Messages, lon
             var next = NextSound(segment);
             if (next < 0)
             {
-                return new SpillReading(messages, segment.Length, damaged);
+                break;
             }
 
             // A sound frame behind it: this was written whole once.
@@ -32,7 +40,15 @@ internal sealed record SpillReading(IReadOnlyList<ReceivedMessage> Messages, lon
             segment = segment[next..];
         }
 
-        return new SpillReading(messages, 0, damaged);
+        // Nothing sound follows. What announces itself as whole was written so once; its end may be followed by another.
+        while (SpillFrame.WholeLength(segment) is { } whole)
+        {
+            damaged += whole;
+            segment = segment[whole..];
+        }
+
+        var isCut = SpillFrame.IsCutOff(segment);
+        return new SpillReading(messages, isCut ? segment.Length : 0, isCut ? 0 : segment.Length, damaged);
     }
 
     private static int NextSound(ReadOnlySpan<byte> bytes)

@@ -6,7 +6,7 @@ namespace WeComOps.Storage.Tables;
 
 internal static class CustomerTables
 {
-    public const string FriendshipColumns = "advisor, customer, since, add_way, oper_user_id, state, lost_at";
+    public const string FriendshipColumns = "advisor, customer, since, add_way, oper_user_id, state, lost_at, revision";
 
     public const string ProfileColumns = "union_id, tier, age_band, segment, life_cycle, payroll, risk_level";
 
@@ -17,7 +17,8 @@ internal static class CustomerTables
 
     /// <summary>
     /// Callbacks come out of order, twice and late, and lists are read beside them: the latest addition and the latest ending
-    /// win, whichever is written first. An ending before the addition ended an earlier friendship.
+    /// win, whichever is written first. An ending before the addition ended an earlier friendship. Only over the row as it was read:
+    /// which facts come with it was decided by that.
     /// </summary>
     private static readonly Statement MergeFriendship = new(
         """
@@ -32,8 +33,10 @@ internal static class CustomerTables
                 WHEN excluded.lost_at >= excluded.since AND excluded.lost_at >= friendships.since
                     AND (friendships.lost_at IS NULL OR excluded.lost_at >= friendships.lost_at) THEN excluded.lost_at
                 WHEN friendships.lost_at >= excluded.since AND friendships.lost_at >= friendships.since THEN friendships.lost_at
-            END
-        """, "advisor", "customer", "since", "add_way", "oper_user_id", "state", "lost_at");
+            END,
+            revision = friendships.revision + 1
+        WHERE friendships.revision = @revision
+        """, "advisor", "customer", "since", "add_way", "oper_user_id", "state", "lost_at", "revision");
 
     public static ValueTask<int> SaveAsync(SqlSession session, Customer customer) =>
         session.ExecuteAsync(UpsertCustomer, customer.Id, customer.Name, customer.UnionId);
@@ -41,9 +44,14 @@ internal static class CustomerTables
     public static ValueTask<int> SaveAsync(SqlSession session, CustomerProfile profile) => session.ExecuteAsync(
         UpsertProfile, profile.UnionId, profile.Tier, profile.AgeBand, profile.Segment, profile.LifeCycle, profile.Payroll.Flag(), profile.RiskLevel);
 
-    public static ValueTask<int> SaveAsync(SqlSession session, Friendship friendship) => session.ExecuteAsync(
-        MergeFriendship, friendship.Advisor, friendship.Customer, friendship.Since.Ms(), (long)friendship.AddWay, friendship.OperUserId,
-        friendship.State, friendship.LostAt.Ms());
+    /// <exception cref="WeComOps.Primitives.ConflictException">It was written by another since it was read.</exception>
+    public static async ValueTask SaveAsync(SqlSession session, Friendship friendship)
+    {
+        var touched = await session.ExecuteAsync(
+            MergeFriendship, friendship.Advisor, friendship.Customer, friendship.Since.Ms(), (long)friendship.AddWay, friendship.OperUserId,
+            friendship.State, friendship.LostAt.Ms(), friendship.Revision);
+        Conflict.Unless(touched == 1, "Friendship", $"{friendship.Advisor} {friendship.Customer}");
+    }
 
     /// <summary>Columns: id, name, union_id.</summary>
     public static Customer MapCustomer(DbDataReader reader)
@@ -62,7 +70,10 @@ internal static class CustomerTables
     public static Friendship MapFriendship(DbDataReader reader)
     {
         var row = new Row(reader);
-        return new Friendship(row.Text(), row.Text(), row.Time(), row.Int(), row.TextOrNull(), row.TextOrNull(), row.TimeOrNull());
+        return new Friendship(row.Text(), row.Text(), row.Time(), row.Int(), row.TextOrNull(), row.TextOrNull(), row.TimeOrNull())
+        {
+            Revision = row.Long(),
+        };
     }
 
     /// <summary>Columns: id, name, union_id, tier, since.</summary>

@@ -33,8 +33,9 @@ internal static class FriendFacts
         string advisor, string customer, DateTimeOffset at, Follow? follow, Member? member, string? tier, string source, DateTimeOffset now) =>
         Changed(FactKind.FriendAdded, "friend_added", advisor, customer, at, member, tier, source, now) with { Class = ClassOf(follow) };
 
-    public static Friendship Of(string advisor, string customer, DateTimeOffset at, Follow? follow, string? state) =>
-        new(advisor, customer, at, follow?.AddWay ?? 0, follow?.OperUserId, follow?.State ?? state, LostAt: null);
+    /// <param name="known">What was known when this was decided.</param>
+    public static Friendship Of(Friendship? known, string advisor, string customer, DateTimeOffset at, Follow? follow, string? state) =>
+        new(advisor, customer, at, follow?.AddWay ?? 0, follow?.OperUserId, follow?.State ?? state, LostAt: null) { Revision = known?.Revision ?? 0 };
 
     public static Fact Lost(string advisor, string customer, DateTimeOffset at, Member? member, string? tier, string source, DateTimeOffset now) =>
         Changed(FactKind.FriendLost, "friend_lost", advisor, customer, at, member, tier, source, now);

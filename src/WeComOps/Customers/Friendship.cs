@@ -19,6 +19,9 @@ public sealed record Friendship(
 {
     public static readonly DateTimeOffset SinceUnknown = DateTimeOffset.UnixEpoch;
 
+    /// <summary>Counts the writes; a friendship is written only as it was read. 0: not known when it was decided.</summary>
+    public long Revision { get; init; }
+
     public bool IsSinceKnown => Since > SinceUnknown;
 }
 
@@ -68,7 +71,14 @@ public interface ICustomerStore
 /// <summary>A customer group.</summary>
 /// <param name="Instruction">The group-building instruction it fulfils, if any.</param>
 public sealed record CustomerGroup(
-    string ChatId, string Name, string Owner, DateTimeOffset CreatedAt, string MemberVersion, bool Dismissed, string? Instruction);
+    string ChatId, string Name, string Owner, DateTimeOffset CreatedAt, string MemberVersion, bool Dismissed, string? Instruction)
+{
+    /// <summary>
+    /// Counts the writes of the group and of who is in it; both are written only as they were read, so members never without their
+    /// group. 0: not known when it was decided.
+    /// </summary>
+    public long Revision { get; init; }
+}
 
 public sealed record GroupMembership(string ChatId, string Customer, DateTimeOffset JoinedAt, DateTimeOffset? LeftAt, string? State);
 

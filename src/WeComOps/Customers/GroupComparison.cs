@@ -19,38 +19,52 @@ internal sealed record GroupLook(DateTimeOffset At, string Source, DateTimeOffse
         new(at, source, DateTimeOffset.MinValue, leavers, DateTimeOffset.MaxValue);
 }
 
+/// <summary>What was known of a group before WeCom was asked: newer than WeCom's answer it would make those who left join again.</summary>
+internal sealed record KnownGroup(CustomerGroup? Group, IReadOnlyList<GroupMembership> Members);
+
 /// <summary>
 /// Compares a group as WeCom shows it with what was known: who is new joined, who is missing left. An event and a nightly look
-/// lead through here alike.
+/// lead through here alike. Whatever is recorded is written with the group, and so only if nobody has written it since it was read.
 /// </summary>
 internal sealed class GroupComparison(
     IDirectoryStore directory, ICustomerStore customers, IGroupStore groups, IInstructionStore instructions, IHealingStore healing, IEntropy entropy, TimeProvider clock)
 {
     private const int ScannedJoinCode = 3;
 
-    public async Task<Changes> CompareAsync(WeComGroup group, GroupLook look, CancellationToken cancellationToken)
+    /// <summary>To be read before WeCom is asked.</summary>
+    public async Task<KnownGroup> KnownAsync(string chatId, CancellationToken cancellationToken)
+    {
+        // The group first: who is in it may be newer than its revision, never older.
+        var group = await groups.FindAsync(chatId, cancellationToken);
+        return new KnownGroup(group, group is null ? [] : await groups.MembersAsync(chatId, cancellationToken));
+    }
+
+    public async Task<Changes> CompareAsync(WeComGroup group, KnownGroup before, GroupLook look, CancellationToken cancellationToken)
     {
         var changes = new Changes();
         var now = clock.GetNow();
         var owner = await directory.FindMemberAsync(group.Owner, cancellationToken);
-        var known = await groups.FindAsync(group.ChatId, cancellationToken);
+        var known = before.Group;
         var isHistory = known is null && group.CreatedAt < look.Baseline;
         var assignment = known?.Instruction is null && !isHistory ? await MatchAsync(group, cancellationToken) : null;
         var current = new CustomerGroup(
-            group.ChatId, group.Name, group.Owner, group.CreatedAt, group.MemberVersion, Dismissed: false, assignment?.Instruction ?? known?.Instruction);
-        if (current != known)
+            group.ChatId, group.Name, group.Owner, group.CreatedAt, group.MemberVersion, Dismissed: false, assignment?.Instruction ?? known?.Instruction)
         {
-            changes.Groups.Add(current);
-        }
+            Revision = known?.Revision ?? 0,
+        };
 
         if ((assignment is not null || known is null) && !isHistory)
         {
             await RecordCreationAsync(changes, group, assignment, owner, look.Source, now, cancellationToken);
         }
 
-        var members = known is null ? [] : await groups.MembersAsync(group.ChatId, cancellationToken);
-        await RecordJoinsAsync(changes, group, members, look, owner, now, cancellationToken);
-        await RecordLeavesAsync(changes, group, members, look, owner, now, cancellationToken);
+        await RecordJoinsAsync(changes, group, before.Members, look, owner, now, cancellationToken);
+        await RecordLeavesAsync(changes, group, before.Members, look, owner, now, cancellationToken);
+        if (current != known || changes.GroupMembers.Count > 0)
+        {
+            changes.Groups.Add(current);
+        }
+
         return changes;
     }
 

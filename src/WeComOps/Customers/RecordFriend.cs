@@ -50,7 +50,7 @@ internal sealed class RecordFriend(IWeComApi wecom, IDirectoryStore directory, I
 
         // A list may have brought this addition before the event did.
         var at = FriendFacts.TimeOfAddition(known, added.At);
-        changes.Friendships.Add(FriendFacts.Of(added.UserId, added.ExternalUserId, at, follow, added.State));
+        changes.Friendships.Add(FriendFacts.Of(known, added.UserId, added.ExternalUserId, at, follow, added.State));
         changes.Record(FriendFacts.Added(added.UserId, added.ExternalUserId, at, follow, member, profile?.Tier, "inbox:" + messageId, now));
         return changes;
     }

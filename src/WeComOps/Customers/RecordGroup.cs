@@ -19,13 +19,7 @@ internal sealed class RecordGroup(IWeComApi wecom, IGroupStore groups, GroupComp
     {
         if (message is WeComEvent.GroupDismissed dismissed)
         {
-            var changes = new Changes();
-            if (await groups.FindAsync(dismissed.ChatId, cancellationToken) is { } known)
-            {
-                changes.Groups.Add(known with { Dismissed = true });
-            }
-
-            return new Handled.Done(changes);
+            return End(await groups.FindAsync(dismissed.ChatId, cancellationToken));
         }
 
         var chatId = message switch
@@ -34,12 +28,26 @@ internal sealed class RecordGroup(IWeComApi wecom, IGroupStore groups, GroupComp
             WeComEvent.GroupUpdated updated => updated.ChatId,
             _ => throw new InvalidOperationException($"{message.GetType().Name} is not about a group."),
         };
+        var before = await comparison.KnownAsync(chatId, cancellationToken);
         return await wecom.GetGroupAsync(chatId, cancellationToken) switch
         {
             ApiResult<WeComGroup>.Done done => new Handled.Done(await comparison.CompareAsync(
-                done.Value, GroupLook.OfEvent(message.At, "inbox:" + item.MessageId, customer => IsLeaver(message, customer)), cancellationToken)),
+                done.Value, before, GroupLook.OfEvent(message.At, "inbox:" + item.MessageId, customer => IsLeaver(message, customer)), cancellationToken)),
+            // Dismissed before it was asked for; who was in it is told by no list any more.
+            ApiResult<WeComGroup>.Rejected gone when ApiCodes.IsGroupGone(gone.Code) => End(before.Group),
             var other => new Handled.Later(other.Describe()),
         };
+    }
+
+    private static Handled.Done End(CustomerGroup? known)
+    {
+        var changes = new Changes();
+        if (known is { Dismissed: false })
+        {
+            changes.Groups.Add(known with { Dismissed = true });
+        }
+
+        return new Handled.Done(changes);
     }
 
     /// <summary>An event without names can only mean those who are missing.</summary>

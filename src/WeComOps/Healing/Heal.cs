@@ -15,6 +15,10 @@ public sealed partial class Heal
     /// <summary>batch/get_by_user and groupchat/list take that many members (docs 92994, 92120).</summary>
     private const int AdvisorsAtATime = 100;
 
+    /// <summary>How often a page is read when callbacks change what it was compared with; then it waits a little.</summary>
+    private const int Readings = 3;
+    private static readonly TimeSpan AfterConflicts = TimeSpan.FromSeconds(30);
+
     private readonly IHealingStore _healing;
     private readonly IDirectoryStore _directory;
     private readonly IChangeStore _changes;
@@ -45,7 +49,7 @@ public sealed partial class Heal
                 return false;
             }
 
-            return await StepAsync(run, now, cancellationToken);
+            return await ReadAsync(run, cancellationToken);
         }
         finally
         {
@@ -80,6 +84,30 @@ public sealed partial class Heal
             HealStage.Customers, Cursor: string.Empty, new HealCounts(), HeldUntil: null, Hindrance: null, FinishedAt: null);
     }
 
+    /// <summary>
+    /// A callback that is committed while the page is read may tell the same as the page, under another id: nothing of the page is
+    /// stored then, and it is compared anew.
+    /// </summary>
+    private async Task<bool> ReadAsync(HealRun run, CancellationToken cancellationToken)
+    {
+        for (var reading = 1; ; reading++)
+        {
+            var now = _clock.GetNow();
+            try
+            {
+                return await StepAsync(run, now, cancellationToken);
+            }
+            catch (ConflictException conflict) when (reading < Readings)
+            {
+                Log.ReadAgain(_logger, run.Id, run.Stage, conflict.Message);
+            }
+            catch (ConflictException conflict)
+            {
+                return await HoldAsync(run, now, new PageResult(new Changes(), Next: null, conflict.Message, AfterConflicts), cancellationToken);
+            }
+        }
+    }
+
     private async Task<bool> StepAsync(HealRun run, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (run.Stage != HealStage.Results && run.Advisors.Count == 0)
@@ -99,10 +127,7 @@ public sealed partial class Heal
         };
         if (result.Next is not { } next)
         {
-            Log.Held(_logger, run.Id, run.Stage, result.Hindrance);
-            result.Changes.HealRuns.Add(run.Hold(now + result.Wait, result.Hindrance!));
-            await _changes.CommitAsync(result.Changes, cancellationToken);
-            return false;
+            return await HoldAsync(run, now, result, cancellationToken);
         }
 
         result.Changes.HealRuns.Add(next);
@@ -114,6 +139,14 @@ public sealed partial class Heal
         }
 
         return true;
+    }
+
+    private async Task<bool> HoldAsync(HealRun run, DateTimeOffset now, PageResult result, CancellationToken cancellationToken)
+    {
+        Log.Held(_logger, run.Id, run.Stage, result.Hindrance);
+        result.Changes.HealRuns.Add(run.Hold(now + result.Wait, result.Hindrance!));
+        await _changes.CommitAsync(result.Changes, cancellationToken);
+        return false;
     }
 
     private async Task<Dictionary<string, Member>> NextAdvisorsAsync(string after, CancellationToken cancellationToken) =>
@@ -145,5 +178,8 @@ public sealed partial class Heal
 
         [LoggerMessage(2, LogLevel.Information, "Healing {Run} ({Reason}) compared {Pages} pages: {Found} missed, {Doubtful} doubtful")]
         public static partial void Finished(ILogger logger, string run, HealReason reason, long pages, long found, long doubtful);
+
+        [LoggerMessage(3, LogLevel.Information, "Healing {Run} reads its page in {Stage} again: {Conflict}")]
+        public static partial void ReadAgain(ILogger logger, string run, HealStage stage, string conflict);
     }
 }

@@ -44,13 +44,14 @@ internal sealed class HealCustomers(IWeComApi wecom, ICustomerStore customers, T
             .SelectMany(customer => customer.Follows.Select(follow => (Customer: customer, Follow: follow)))
             .Where(pair => members.ContainsKey(pair.Follow.UserId) && pair.Follow.Since <= settled
                 && !known.GetValueOrDefault((pair.Follow.UserId, pair.Customer.ExternalUserId)).Knows(pair.Follow.Since))
+            .DistinctBy(pair => (pair.Follow.UserId, pair.Customer.ExternalUserId))
             .ToArray();
         var missed = unknown.Where(pair => pair.Follow.Since >= run.Baseline).ToArray();
         var tiers = await TiersAsync(missed.Select(pair => pair.Customer), cancellationToken);
         var source = page.Source("customers", string.Create(CultureInfo.InvariantCulture, $"{run.Counts.Pages}"));
         foreach (var (customer, follow) in unknown)
         {
-            page.Changes.Friendships.Add(FriendFacts.Of(follow.UserId, customer.ExternalUserId, follow.Since, follow, state: null));
+            page.Changes.Friendships.Add(FriendFacts.Of(known.GetValueOrDefault((follow.UserId, customer.ExternalUserId)), follow.UserId, customer.ExternalUserId, follow.Since, follow, state: null));
             if (follow.Since < run.Baseline)
             {
                 continue;

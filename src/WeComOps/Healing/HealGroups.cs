@@ -13,10 +13,6 @@ internal sealed class HealGroups(IWeComApi wecom, IGroupStore groups, GroupCompa
 {
     private const int GroupsPerPage = 50;
     private const int Parallelism = 4;
-    private const int NoSuchGroup = 90501;
-
-    /// <summary>群已解散.</summary>
-    private const int Dismissed = 49008;
 
     private (string Run, string After, IReadOnlyList<string> Chats)? _listed;
 
@@ -58,20 +54,26 @@ internal sealed class HealGroups(IWeComApi wecom, IGroupStore groups, GroupCompa
     {
         foreach (var some in chats.Chunk(Parallelism))
         {
+            var before = new List<KnownGroup>(some.Length);
+            foreach (var chat in some)
+            {
+                before.Add(await comparison.KnownAsync(chat, cancellationToken));
+            }
+
             // Read side by side, compared one after the other: what is decided does not depend on who answers first.
             var read = await Task.WhenAll(some.Select(chat => wecom.GetGroupAsync(chat, cancellationToken)));
-            foreach (var (chat, answer) in some.Zip(read))
+            foreach (var (chat, known, answer) in some.Zip(before, read))
             {
                 switch (answer)
                 {
                     case ApiResult<WeComGroup>.Done done:
-                        await CompareAsync(page, run, done, cancellationToken);
+                        await CompareAsync(page, run, known, done, cancellationToken);
                         break;
-                    case ApiResult<WeComGroup>.Rejected { Code: NoSuchGroup or Dismissed }:
-                        if (await groups.FindAsync(chat, cancellationToken) is { Dismissed: false } known)
+                    case ApiResult<WeComGroup>.Rejected gone when ApiCodes.IsGroupGone(gone.Code):
+                        if (known.Group is { Dismissed: false } ended)
                         {
-                            page.Changes.Groups.Add(known with { Dismissed = true });
-                            page.GroupGone(known.Owner, chat);
+                            page.Changes.Groups.Add(ended with { Dismissed = true });
+                            page.GroupGone(ended.Owner, chat);
                         }
 
                         break;
@@ -87,7 +89,7 @@ internal sealed class HealGroups(IWeComApi wecom, IGroupStore groups, GroupCompa
         return null;
     }
 
-    private async Task CompareAsync(Page page, HealRun run, ApiResult<WeComGroup>.Done read, CancellationToken cancellationToken)
+    private async Task CompareAsync(Page page, HealRun run, KnownGroup known, ApiResult<WeComGroup>.Done read, CancellationToken cancellationToken)
     {
         var now = clock.GetNow();
         var source = page.Source("group", read.Value.ChatId);
@@ -97,7 +99,7 @@ internal sealed class HealGroups(IWeComApi wecom, IGroupStore groups, GroupCompa
             return;
         }
 
-        var compared = await comparison.CompareAsync(read.Value, new GroupLook(now, source, run.Baseline, Leavers: null, settled), cancellationToken);
+        var compared = await comparison.CompareAsync(read.Value, known, new GroupLook(now, source, run.Baseline, Leavers: null, settled), cancellationToken);
         if (compared.Facts.Count > 0)
         {
             page.Changes.Sources.Add(new RawSource(source, "pull", now, read.Raw));

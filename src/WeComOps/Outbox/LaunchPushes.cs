@@ -9,12 +9,16 @@ namespace WeComOps.Outbox;
 
 /// <summary>
 /// Makes the creating calls of planned slices: STARTED is durable before the call, the ending after it. A slice found
-/// STARTED when a round begins was cut off: it becomes UNKNOWN and is never called again by guess.
+/// STARTED when a round begins was cut off: it becomes UNKNOWN and is never called again by guess. While WeCom gives no usable
+/// answers slices stay PLANNED.
 /// </summary>
-public sealed partial class LaunchPushes(IPushStore pushes, IInstructionStore instructions, IWeComApi wecom, IChangeStore changes, PictureCopies copies, LaunchPermission permission, TimeProvider clock,
-    ILogger<LaunchPushes> logger)
+public sealed partial class LaunchPushes(
+    IPushStore pushes, IInstructionStore instructions, IWeComApi wecom, IChangeStore changes, PictureCopies copies, LaunchPermission permission, TimeProvider clock, ILogger<LaunchPushes> logger)
 {
     private static readonly SliceState[] Waiting = [SliceState.Planned, SliceState.Started];
+
+    private readonly CallCircuit _moments = new(clock);
+    private readonly CallCircuit _posts = new(clock);
 
     /// <summary>Launches what is due; the number of slices that changed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -23,68 +27,95 @@ public sealed partial class LaunchPushes(IPushStore pushes, IInstructionStore in
         var due = (await pushes.InStateAsync(Waiting, cancellationToken)).Where(slice => slice.State == SliceState.Started || slice.PlannedAt <= now).ToArray();
         var pictures = new PushPictures(copies, clock);
         var permitted = permission.Begin();
+        var changed = 0;
         foreach (var slice in due)
         {
-            if (slice.State == SliceState.Started)
-            {
-                // There is one launcher: a slice that is started when a round begins lost the record of its ending.
-                await SaveAsync(slice.Lose("The ending of the call was not recorded.", now), cancellationToken);
-                continue;
-            }
-
-            if (await permitted.WhyNotAsync(slice, cancellationToken) is { } reason)
-            {
-                await StopAsync(slice.Stop(reason), cancellationToken);
-                continue;
-            }
-
-            if (now > slice.Deadline)
-            {
-                // Never late: outside its window a push asks instead of firing.
-                await SaveAsync(slice.Miss(), cancellationToken);
-                continue;
-            }
-
-            var (media, cover, instead) = await pictures.PrepareAsync(slice, cancellationToken);
-            // Making the pictures ready takes time: the window may have ended over it.
-            instead ??= clock.GetNow() > slice.Deadline ? slice.Miss() : null;
-            if (instead is not null)
-            {
-                Log.Hindered(logger, instead.Id, instead.State, instead.Error);
-                await SaveAsync(instead, cancellationToken);
-                continue;
-            }
-
-            var started = slice.Start(now, Fence.Current?.Epoch ?? 0);
-            if (!await TryStartAsync(started, cancellationToken))
-            {
-                continue;
-            }
-
-            Milestone.Reach(Milestone.PushStarted);
-            var result = await CallAsync(started, media, cover, cancellationToken);
-            Milestone.Reach(Milestone.PushCalled);
-            var renewed = result is ApiResult<string>.Rejected { Code: ApiCodes.NoSuchMedia } && await pictures.RenewAsync(started, CancellationToken.None);
-            var ended = result switch
-            {
-                ApiResult<string>.Done done => started.Accept(done.Value),
-                ApiResult<string>.Rejected rejected when ApiCodes.IsConfiguration(rejected.Code) =>
-                    started.Postpone(clock.GetNow() + ApiCodes.SettingsPause, rejected.Describe()),
-                ApiResult<string>.Rejected forgotten when renewed => started.Postpone(clock.GetNow(), forgotten.Describe()),
-                ApiResult<string>.Rejected rejected => started.Reject(rejected.Describe()),
-                ApiResult<string>.RetryLater later => started.Postpone(clock.GetNow() + later.After, later.Reason),
-                ApiResult<string>.Unknown unknown => started.Lose(unknown.Reason, clock.GetNow()),
-                _ => started.Lose("no result", clock.GetNow()),
-            };
-            Log.Launched(logger, ended.Id, ended.State);
-            // Even while stopping: what the call brought must not be forgotten. Where the duty was lost during the call this is
-            // refused; the slice is UNKNOWN then, and whoever settles it finds what the call brought by its marker.
-            await SaveAsync(ended, CancellationToken.None);
-            Milestone.Reach(Milestone.PushRecorded);
+            changed += await LaunchAsync(slice, pictures, permitted, now, cancellationToken) ? 1 : 0;
         }
 
-        return due.Length;
+        return changed;
     }
+
+    /// <summary>False when nothing was written: the slice waits, or is another's.</summary>
+    private async Task<bool> LaunchAsync(
+        PushSlice slice, PushPictures pictures, LaunchPermission.Round permitted, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (slice.State == SliceState.Started)
+        {
+            // There is one launcher: a slice that is started when a round begins lost the record of its ending.
+            await SaveAsync(slice.Lose("The ending of the call was not recorded.", now), cancellationToken);
+            return true;
+        }
+
+        if (await permitted.WhyNotAsync(slice, cancellationToken) is { } reason)
+        {
+            await StopAsync(slice.Stop(reason), cancellationToken);
+            return true;
+        }
+
+        if (now > slice.Deadline)
+        {
+            // Never late: outside its window a push asks instead of firing.
+            await SaveAsync(slice.Miss(), cancellationToken);
+            return true;
+        }
+
+        using var turn = CircuitOf(slice.Kind).TryEnter();
+        if (turn is null)
+        {
+            return false;
+        }
+
+        var (media, cover, instead) = await pictures.PrepareAsync(slice, cancellationToken);
+        // Making the pictures ready takes time: the window may have ended over it.
+        instead ??= clock.GetNow() > slice.Deadline ? slice.Miss() : null;
+        if (instead is not null)
+        {
+            Log.Hindered(logger, instead.Id, instead.State, instead.Error);
+            await SaveAsync(instead, cancellationToken);
+            return true;
+        }
+
+        var started = slice.Start(now, Fence.Current?.Epoch ?? 0);
+        if (!await TryStartAsync(started, cancellationToken))
+        {
+            return false;
+        }
+
+        Milestone.Reach(Milestone.PushStarted);
+        var result = await CallAsync(started, media, cover, cancellationToken);
+        Milestone.Reach(Milestone.PushCalled);
+        if (turn.End(result) is { } until)
+        {
+            Log.Paused(logger, slice.Kind, until);
+        }
+
+        var ended = await EndAsync(started, result, pictures);
+        Log.Launched(logger, ended.Id, ended.State);
+        // Even while stopping: what the call brought must not be forgotten. Where the duty was lost during the call this is
+        // refused; the slice is UNKNOWN then, and whoever settles it finds what the call brought by its marker.
+        await SaveAsync(ended, CancellationToken.None);
+        Milestone.Reach(Milestone.PushRecorded);
+        return true;
+    }
+
+    private async Task<PushSlice> EndAsync(PushSlice started, ApiResult<string> result, PushPictures pictures)
+    {
+        var renewed = result is ApiResult<string>.Rejected { Code: ApiCodes.NoSuchMedia } && await pictures.RenewAsync(started, CancellationToken.None);
+        return result switch
+        {
+            ApiResult<string>.Done done => started.Accept(done.Value),
+            ApiResult<string>.Rejected rejected when ApiCodes.IsConfiguration(rejected.Code) =>
+                started.Postpone(clock.GetNow() + ApiCodes.SettingsPause, rejected.Describe()),
+            ApiResult<string>.Rejected forgotten when renewed => started.Postpone(clock.GetNow(), forgotten.Describe()),
+            ApiResult<string>.Rejected rejected => started.Reject(rejected.Describe()),
+            ApiResult<string>.RetryLater later => started.Postpone(clock.GetNow() + later.After, later.Reason),
+            ApiResult<string>.Unknown unknown => started.Lose(unknown.Reason, clock.GetNow()),
+            _ => started.Lose("no result", clock.GetNow()),
+        };
+    }
+
+    private CallCircuit CircuitOf(PushKind kind) => kind == PushKind.Moment ? _moments : _posts;
 
     private async Task<ApiResult<string>> CallAsync(PushSlice slice, IReadOnlyList<string> media, string? cover, CancellationToken cancellationToken)
     {
@@ -156,5 +187,8 @@ public sealed partial class LaunchPushes(IPushStore pushes, IInstructionStore in
 
         [LoggerMessage(2, LogLevel.Information, "Push {Slice} was started by another; it is not called here")]
         public static partial void AlreadyStarted(ILogger logger, string slice);
+
+        [LoggerMessage(4, LogLevel.Warning, "WeCom gives no usable answers to pushes of kind {Kind}: no more are made until {Until}, they stay planned")]
+        public static partial void Paused(ILogger logger, PushKind kind, DateTimeOffset until);
     }
 }

@@ -6,12 +6,15 @@ namespace WeComOps.Outbox;
 
 /// <summary>
 /// Sends planned messages to advisors. Each is marked started before the call; one whose ending is unknown is not sent
-/// again (an advisor who gets a card twice presses it twice): doctor counts them.
+/// again (an advisor who gets a card twice presses it twice): doctor counts them. While WeCom gives no usable answers messages
+/// stay planned.
 /// </summary>
 public sealed partial class SendMessages(IOutgoingStore outgoing, IWeComApi wecom, IChangeStore changes, TimeProvider clock, ILogger<SendMessages> logger)
 {
     private const int BatchSize = 100;
     private const int Parallelism = 8;
+
+    private readonly CallCircuit _circuit = new(clock);
 
     /// <summary>
     /// Messages that were cut off become UNKNOWN; run whenever the duty was newly taken, before the first send: whoever held it
@@ -23,6 +26,7 @@ public sealed partial class SendMessages(IOutgoingStore outgoing, IWeComApi weco
         await SaveAsync(cutOff.Select(message => message with { State = SliceState.Unknown, Error = "The ending of the call was not recorded." }), cancellationToken);
     }
 
+    /// <summary>Sends what is due; the number of messages that changed.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetNow();
@@ -32,6 +36,7 @@ public sealed partial class SendMessages(IOutgoingStore outgoing, IWeComApi weco
             return 0;
         }
 
+        var changed = 0;
         // Advisors side by side, the messages of one advisor in order. Each is started, sent and recorded by itself: a stop in
         // the middle leaves at most a handful whose ending is unknown.
         await Parallel.ForEachAsync(
@@ -41,25 +46,44 @@ public sealed partial class SendMessages(IOutgoingStore outgoing, IWeComApi weco
             {
                 foreach (var message in messages)
                 {
-                    if (message.ExpiresAt < now)
+                    if (!await SendAsync(message, now, token))
                     {
-                        await SaveAsync([message with { State = SliceState.Missed, Error = "It was no longer useful when it could be sent." }], token);
-                        continue;
+                        // What follows for this advisor must not overtake it.
+                        break;
                     }
 
-                    if (!await TryStartAsync(message, token))
-                    {
-                        continue;
-                    }
-
-                    Milestone.Reach(Milestone.MessageStarted);
-                    var ended = await SendAsync(message, token);
-                    Milestone.Reach(Milestone.MessageCalled);
-                    // Even while stopping: what the call brought must not be forgotten.
-                    await SaveAsync([ended], CancellationToken.None);
+                    Interlocked.Increment(ref changed);
                 }
             });
-        return due.Count;
+        return changed;
+    }
+
+    /// <summary>False when nothing was written: the message waits, or is another's.</summary>
+    private async Task<bool> SendAsync(OutgoingMessage message, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (message.ExpiresAt < now)
+        {
+            await SaveAsync([message with { State = SliceState.Missed, Error = "It was no longer useful when it could be sent." }], cancellationToken);
+            return true;
+        }
+
+        using var turn = _circuit.TryEnter();
+        if (turn is null || !await TryStartAsync(message, cancellationToken))
+        {
+            return false;
+        }
+
+        Milestone.Reach(Milestone.MessageStarted);
+        var result = await CallAsync(message, cancellationToken);
+        Milestone.Reach(Milestone.MessageCalled);
+        if (turn.End(result) is { } until)
+        {
+            Log.Paused(logger, until);
+        }
+
+        // Even while stopping: what the call brought must not be forgotten.
+        await SaveAsync([Ended(message, result)], CancellationToken.None);
+        return true;
     }
 
     /// <summary>False when the message is not planned any more: then it is not sent.</summary>
@@ -77,15 +101,15 @@ public sealed partial class SendMessages(IOutgoingStore outgoing, IWeComApi weco
         }
     }
 
-    private async Task<OutgoingMessage> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    private async Task<ApiResult<SentMessage>> CallAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         try
         {
-            return Ended(message, await wecom.SendMessageAsync(OutgoingMessages.Read(message), cancellationToken));
+            return await wecom.SendMessageAsync(OutgoingMessages.Read(message), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return message with { State = SliceState.Planned, Error = "This node stopped before it called." };
+            return new ApiResult<SentMessage>.RetryLater(TimeSpan.Zero, "This node stopped before it called.");
         }
     }
 
@@ -112,5 +136,8 @@ public sealed partial class SendMessages(IOutgoingStore outgoing, IWeComApi weco
     {
         [LoggerMessage(1, LogLevel.Information, "Message {Id} was started by another; it is not sent here")]
         public static partial void AlreadyStarted(ILogger logger, string id);
+
+        [LoggerMessage(2, LogLevel.Warning, "WeCom gives no usable answers to messages: no more are sent until {Until}, they stay planned")]
+        public static partial void Paused(ILogger logger, DateTimeOffset until);
     }
 }

@@ -124,8 +124,8 @@ public interface IChangeStore
     /// <exception cref="FenceLostException">It was called under a fence that is no longer the duty's newest. Nothing is stored.</exception>
     /// <exception cref="ClaimLostException">A mark carries a claim that another node has taken over. Nothing is stored.</exception>
     /// <exception cref="ConflictException">
-    /// Something that is written only as it was read has changed since: a question, a template, an order line, an instruction
-    /// that exists already, the state of a push or a message. Nothing is stored.
+    /// Something that is written only as it was read has changed since: a friendship, a group, a question, a template, an order line,
+    /// an instruction that exists already, the state of a push or a message. Nothing is stored.
     /// </exception>
     Task CommitAsync(Changes changes, CancellationToken cancellationToken);
 }

@@ -9,6 +9,9 @@ public static class ApiCodes
     /// </summary>
     public static bool IsConfiguration(int code) => code is 40001 or 40013 or 40014 or 40091 or 41001 or 42001 or 48001 or 48002 or 60011 or 60020 or 301002;
 
+    /// <summary>The group is none of customers (90501) or was dismissed (49008): asking again will bring no other answer.</summary>
+    public static bool IsGroupGone(int code) => code is 90501 or 49008;
+
     /// <summary>The media id is unknown, expired or made for another use.</summary>
     public const int NoSuchMedia = 40007;
 

@@ -8,10 +8,16 @@ internal static class Checker
     /// <summary>How late the look for an UNKNOWN push may be before it counts as forgotten.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(90);
 
+    /// <summary>How long a click may wait in a node's memory while it could be written.</summary>
+    private static readonly TimeSpan Writing = TimeSpan.FromSeconds(20);
+
+    /// <summary>An answer that was under way when its node died is noted a little after.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(2);
+
     /// <summary>Kinds of facts that only callbacks bring in this rig.</summary>
     private static readonly HashSet<string> FromCallbacks = new(StringComparer.Ordinal) { "friend_added", "friend_lost", "question_asked", "group_created", "group_joined", "group_left" };
 
-    public static Verdict Judge(Evidence evidence) => new([.. Callbacks(evidence), .. Pushes(evidence), .. Messages(evidence), .. Rest(evidence)]);
+    public static Verdict Judge(Evidence evidence) => new([.. Callbacks(evidence), .. Pushes(evidence), .. Messages(evidence), .. Clicks(evidence), .. Rest(evidence)]);
 
     private static IEnumerable<Check> Callbacks(Evidence evidence)
     {
@@ -28,11 +34,16 @@ internal static class Checker
             : $"event {sent.Number} ({sent.Kind}): routed {row.Routed} as {row.Name} to {row.Handlers} handlers instead of {sent.Handlers}");
         yield return Check.Of("A callback is stored once", inbox, pair => pair.Value.Length == 1 && sent.ContainsKey(pair.Key) ? null : $"{pair.Key} is there {pair.Value.Length} times, sent: {sent.ContainsKey(pair.Key)}");
 
-        var expected = evidence.Sent.SelectMany(sent => sent.Facts).ToHashSet(StringComparer.Ordinal);
+        var expected = evidence.Sent.SelectMany(sent => sent.Facts.Concat(sent.Perhaps)).ToHashSet(StringComparer.Ordinal);
         yield return Check.Of("A callback takes effect once", evidence.Store.Facts.Where(fact => FromCallbacks.Contains(fact.Kind)).ToArray(), fact =>
             !expected.Contains(fact.Id) ? $"fact {fact.Id} of {fact.Source}: nothing that was sent leads to it"
             : facts[fact.Id] > 1 ? $"fact {fact.Id} is there {facts[fact.Id]} times"
             : null);
+        yield return Check.Of("A member who left a group is out once", stored.Where(sent => sent.Exit is not null).ToArray(), sent =>
+        {
+            var (joined, left, unseen, dated) = (facts.ContainsKey(sent.Exit!.Joined), facts.ContainsKey(sent.Exit.Left), facts.ContainsKey(sent.Exit.Unseen), facts.ContainsKey(sent.Exit.Unseen + ":dated"));
+            return joined == left && unseen == dated ? null : $"event {sent.Number}: joined {joined}, left {left}, missed by a look {unseen}, which was taken back {dated}";
+        });
         yield return Check.Of("Fifty distinct events of one second are fifty", Bursts(evidence), burst =>
             burst.Count(sent => inbox.ContainsKey(sent.Id)) == burst.Count && burst.SelectMany(sent => sent.Facts).Distinct(StringComparer.Ordinal).Count(facts.ContainsKey) == burst.Count
                 ? null
@@ -64,6 +75,8 @@ internal static class Checker
             ("rejected" or "missed", null) => $"push {slice.Id} is {slice.State}: {slice.Error}",
             _ => null,
         });
+        yield return UnknownCauses.Of(
+            "An UNKNOWN push has a cause", [.. slices.Where(slice => slice.State == "unknown").Select(slice => (slice.Id, slice.Text))], evidence, atOnce: 1);
         var known = slices.Select(slice => slice.Text).ToHashSet(StringComparer.Ordinal);
         yield return Check.Of("Nothing is made that was not planned", evidence.Pushes, push => known.Contains(push.Text) ? null : $"{push.Id} at {push.At:HH:mm:ss.fff} belongs to no push");
     }
@@ -73,8 +86,7 @@ internal static class Checker
         yield return Check.Of("A message to an advisor is sent once", evidence.Messages, message => message.Value == 1 ? null : $"{message.Key} was sent {message.Value} times");
         yield return Check.Of("A message is what the product says of it", evidence.Store.Outgoing, row =>
         {
-            var key = evidence.PlannedMessages.GetValueOrDefault(row.Id) ?? row.Id.Replace("which:", "which-", StringComparison.Ordinal);
-            return (row.State, Sent: evidence.Messages.ContainsKey(key)) switch
+            return (row.State, Sent: evidence.Messages.ContainsKey(KeyOf(evidence, row))) switch
             {
                 ("closed", false) => $"message {row.Id} is closed and was never sent",
                 ("planned" or "missed" or "rejected", true) => $"message {row.Id} is {row.State} and was sent",
@@ -82,9 +94,32 @@ internal static class Checker
                 _ => null,
             };
         });
+        yield return UnknownCauses.Of(
+            "An UNKNOWN message has a cause", [.. evidence.Store.Outgoing.Where(row => row.State == "unknown").Select(row => (row.Id, KeyOf(evidence, row)))], evidence, atOnce: 8);
         var known = evidence.PlannedMessages.Values.Concat(evidence.Sent.SelectMany(sent => sent.Cards)).ToHashSet(StringComparer.Ordinal);
         yield return Check.Of("Nothing is sent that was not planned", evidence.Messages, message => known.Contains(message.Key) ? null : $"{message.Key} belongs to no message");
     }
+
+    private static string KeyOf(Evidence evidence, OutgoingRow row) =>
+        evidence.PlannedMessages.GetValueOrDefault(row.Id) ?? row.Id.Replace("which:", "which-", StringComparison.Ordinal);
+
+    private static IEnumerable<Check> Clicks(Evidence evidence)
+    {
+        var stored = evidence.Store.Clicks.GroupBy(id => id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        var facts = evidence.Store.Facts.Where(fact => fact.Kind == "link_clicked").GroupBy(fact => fact.Id, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        yield return Check.Of("An answered click is stored once", evidence.Clicks, click => (stored.GetValueOrDefault(click.Id), facts.GetValueOrDefault("link_clicked:" + click.Id)) switch
+        {
+            (1, 1) => null,
+            // It waited in the memory of a process that was killed: the redirect is not held up for it.
+            (0, 0) when evidence.Deaths.Any(death => death.Node == click.Node && death.At >= click.At - Skew && death.At <= click.At + Writing + Hindered(evidence, click.At, death.At)) => null,
+            var (rows, counted) => $"click {click.Id} of {click.Node} at {click.At:HH:mm:ss.fff} is stored {rows} times, counted {counted} times",
+        });
+    }
+
+    /// <summary>How long between the two nothing could be written.</summary>
+    private static TimeSpan Hindered(Evidence evidence, DateTimeOffset from, DateTimeOffset to) => evidence.Disturbances
+        .Where(one => one.To > from && one.From < to).Aggregate(TimeSpan.Zero, (sum, one) => sum + (one.To - one.From));
 
     private static IEnumerable<Check> Rest(Evidence evidence)
     {

@@ -1,4 +1,5 @@
 using WeComOps.Chaos.Load;
+using WeComOps.Chaos.Run;
 using WeComOps.Chaos.Vendor;
 
 namespace WeComOps.Chaos.Checks;
@@ -8,4 +9,15 @@ namespace WeComOps.Chaos.Checks;
 /// <param name="PlannedMessages">Id and content of each planned message.</param>
 internal sealed record Evidence(
     IReadOnlyCollection<SentEvent> Sent, IReadOnlyCollection<SentEvent> Acknowledged, IReadOnlyCollection<CreatedPush> Pushes,
-    IReadOnlyDictionary<string, int> Messages, IReadOnlyDictionary<string, string> PlannedMessages, StoreImage Store, DateTimeOffset At);
+    IReadOnlyDictionary<string, int> Messages, IReadOnlyDictionary<string, string> PlannedMessages, StoreImage Store, DateTimeOffset At)
+{
+    /// <summary>Creating calls that reached WeCom, by what tells them apart.</summary>
+    public IReadOnlyDictionary<string, CallSeen> Asked { get; init; } = new Dictionary<string, CallSeen>(StringComparer.Ordinal);
+
+    /// <summary>In the order of their ends.</summary>
+    public IReadOnlyList<Disturbance> Disturbances { get; init; } = [];
+
+    public IReadOnlyList<AnsweredClick> Clicks { get; init; } = [];
+
+    public IReadOnlyList<Death> Deaths { get; init; } = [];
+}

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using WeComOps.Chaos.Nodes;
+using WeComOps.Inbox;
 
 namespace WeComOps.Chaos.Checks;
 
@@ -19,6 +20,9 @@ internal sealed record StoreImage(
     IReadOnlyList<InboxRow> Inbox, IReadOnlyList<ItemRow> Items, IReadOnlyList<FactRow> Facts, IReadOnlyList<SliceRow> Slices,
     IReadOnlyList<OutgoingRow> Outgoing)
 {
+    /// <summary>Ids of the clicks.</summary>
+    public IReadOnlyList<string> Clicks { get; init; } = [];
+
     public static async Task<StoreImage> ReadAsync(IDatabase database)
     {
         await using var connection = await database.ConnectAsync();
@@ -31,7 +35,25 @@ internal sealed record StoreImage(
                 new FactRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3))),
             await ListAsync(connection, "SELECT id, state, body FROM push_slices", row => Slice(row.GetString(0), row.GetString(1), row.GetString(2))),
             await ListAsync(connection, "SELECT id, state, error FROM outgoing_messages", row =>
-                new OutgoingRow(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2))));
+                new OutgoingRow(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2))))
+        {
+            Clicks = await ListAsync(connection, "SELECT id FROM clicks", row => row.GetString(0)),
+        };
+    }
+
+    /// <summary>What a process that stopped in order left behind for others to wait for.</summary>
+    /// <param name="began">When it was started: leases that reach beyond one from then are not those of a process that was killed before.</param>
+    /// <param name="isAlone">No other process claims messages; who claimed one is not written down.</param>
+    public static async Task<IReadOnlyDictionary<string, long>> HeldAsync(IDatabase database, int process, DateTimeOffset began, bool isAlone, DateTimeOffset now)
+    {
+        await using var connection = await database.ConnectAsync();
+        var counts = await ListAsync(
+            connection,
+            isAlone
+                ? $"SELECT 'inbox items under lease', count(*) FROM inbox_items WHERE state = 'waiting' AND lease_until >= {(began + InboxDispatcher.Lease).ToUnixTimeMilliseconds()}"
+                : $"SELECT 'duties', count(*) FROM duties WHERE node LIKE '%/{process}/%' AND until > {now.ToUnixTimeMilliseconds()}",
+            row => (Name: row.GetString(0), Count: row.GetInt64(1)));
+        return counts.Where(count => count.Count > 0).ToDictionary(count => count.Name, count => count.Count, StringComparer.Ordinal);
     }
 
     /// <summary>How much is not at rest; a few counts, so that asking costs the nodes little.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,6 +9,8 @@ namespace WeComOps.Chaos.Load;
 /// <summary>Makes distinct callbacks in the shapes that WeCom's documents show (90239, 90240, 92130).</summary>
 internal sealed class EventMaker(Dice dice, Effects effects, TimeProvider clock)
 {
+    /// <summary>Groups of which one member will leave.</summary>
+    private readonly ConcurrentQueue<string> _restless = new();
     private int _number;
 
     /// <summary>The next one of the mix.</summary>
@@ -18,6 +21,7 @@ internal sealed class EventMaker(Dice dice, Effects effects, TimeProvider clock)
         < 60 => Question(),
         < 66 => QuestionAboutOneOfTwo(),
         < 74 => GroupCreated(),
+        < 77 when MemberLeft() is { } left => left,
         < 97 => Unknown(),
         _ => Timeless(),
     };
@@ -68,7 +72,36 @@ internal sealed class EventMaker(Dice dice, Effects effects, TimeProvider clock)
         var (number, advisor, at) = (Take(), dice.Below(Corp.Advisors), Now());
         var group = Corp.Group(advisor, number);
         var xml = Envelope("sys", at, "event", $"<Event><![CDATA[change_external_chat]]></Event><ChatId><![CDATA[{group}]]></ChatId><ChangeType><![CDATA[create]]></ChangeType>");
-        return Make(number, "group created", xml, [$"group_created:{group}", .. Members(group).Select(member => Joined(group, member.Customer, member.JoinedAt))], handlers: 1);
+        var members = Members(group);
+        if (number % 3 != 0)
+        {
+            return Make(number, "group created", xml, [$"group_created:{group}", .. members.Select(member => Joined(group, member.Customer, member.JoinedAt))], handlers: 1);
+        }
+
+        _restless.Enqueue(group);
+        return Make(number, "group created", xml, [$"group_created:{group}", .. members.Skip(1).Select(member => Joined(group, member.Customer, member.JoinedAt))], handlers: 1) with
+        {
+            Perhaps = [Joined(group, members[0].Customer, members[0].JoinedAt)],
+        };
+    }
+
+    /// <summary>The first member of an earlier group; null while there is none.</summary>
+    private SentEvent? MemberLeft()
+    {
+        if (_restless.Count < 3 || !_restless.TryDequeue(out var group))
+        {
+            return null;
+        }
+
+        var (number, at, (customer, joinedAt)) = (Take(), Now(), Members(group)[0]);
+        effects.Left[group] = customer;
+        var xml = Envelope(
+            "sys", at, "event",
+            $"<Event><![CDATA[change_external_chat]]></Event><ChatId><![CDATA[{group}]]></ChatId><ChangeType><![CDATA[update]]></ChangeType><UpdateDetail><![CDATA[del_member]]></UpdateDetail><QuitScene>0</QuitScene><MemChangeCnt>1</MemChangeCnt><MemChangeList><Item><![CDATA[{customer}]]></Item></MemChangeList>");
+        var exit = new GroupExit(
+            Joined(group, customer, joinedAt), Key("group_left", group, customer, at),
+            string.Create(CultureInfo.InvariantCulture, $"group_left:{group}:{customer}:after:{joinedAt}"));
+        return Make(number, "member left", xml, [], handlers: 1) with { Exit = exit, Perhaps = [exit.Left, exit.Unseen, exit.Unseen + ":dated"] };
     }
 
     private SentEvent Unknown()

@@ -1,10 +1,14 @@
+using WeComOps.Chaos.Checks;
 using WeComOps.Chaos.Run;
 
 namespace WeComOps.Chaos.Nodes;
 
 /// <summary>Starts and ends nodes and keeps account of how they ended.</summary>
-internal sealed class Cluster(IReadOnlyList<Node> nodes, Tally tally, TimeProvider clock)
+internal sealed class Cluster(IReadOnlyList<Node> nodes, IDatabase database, Tally tally, TimeProvider clock)
 {
+    /// <summary>Longer than any call that is under way, and than the host waits for its parts.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(40);
+
     private readonly Dictionary<Node, int> _sprung = [];
 
     public IReadOnlyList<Node> Nodes => nodes;
@@ -21,11 +25,45 @@ internal sealed class Cluster(IReadOnlyList<Node> nodes, Tally tally, TimeProvid
             if (!await AccountForTrapAsync(node))
             {
                 tally.Kills++;
+                Die(node);
             }
         }
         else
         {
             await AccountAsync(node);
+        }
+    }
+
+    /// <summary>SIGTERM: the process must end in order, and nothing may wait for what it held to run out.</summary>
+    public async Task StopAsync(Node node)
+    {
+        if (!node.Signal(Signals.Terminate))
+        {
+            await AccountAsync(node);
+            return;
+        }
+
+        if (!await EndsAsync(node, LongestStop))
+        {
+            tally.Misbehaviour.Enqueue($"{node.Name} (process {node.ProcessId}) did not stop within {LongestStop.TotalSeconds} s");
+            await KillAsync(node);
+            return;
+        }
+
+        if (await AccountForTrapAsync(node))
+        {
+            return;
+        }
+
+        tally.GracefulStops++;
+        if (node.ExitCode != 0)
+        {
+            tally.Misbehaviour.Enqueue($"{node.Name} (process {node.ProcessId}) was asked to stop and ended with {node.ExitCode}");
+        }
+
+        foreach (var (what, count) in await StoreImage.HeldAsync(database, node.ProcessId, node.BeganAt, isAlone: nodes.Count == 1, clock.GetUtcNow()))
+        {
+            tally.Misbehaviour.Enqueue($"{node.Name} (process {node.ProcessId}) stopped in order and left {count} {what}");
         }
     }
 
@@ -66,12 +104,15 @@ internal sealed class Cluster(IReadOnlyList<Node> nodes, Tally tally, TimeProvid
         if (StoreIsAway)
         {
             tally.Fault("ended without the store");
+            Die(node);
         }
         else
         {
             tally.Misbehaviour.Enqueue($"{node.Name} (process {node.ProcessId}) ended by itself with {node.ExitCode}");
         }
     }
+
+    private void Die(Node node) => tally.Deaths.Enqueue(new Death(node.Name, node.EndedAt));
 
     private async Task<bool> AccountForTrapAsync(Node node)
     {
@@ -82,6 +123,7 @@ internal sealed class Cluster(IReadOnlyList<Node> nodes, Tally tally, TimeProvid
         }
 
         _sprung[node] = sprung;
+        Die(node);
         tally.Milestones[node.Trap!] = tally.Milestones.GetValueOrDefault(node.Trap!) + 1;
         tally.Kills++;
         return true;

@@ -51,6 +51,7 @@ internal sealed class Node(string name, string folder, Uri address, HttpClient h
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Log(line.Data);
         process.ErrorDataReceived += (_, line) => Log(line.Data);
+        BeganAt = clock.GetUtcNow();
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -101,6 +102,12 @@ internal sealed class Node(string name, string folder, Uri address, HttpClient h
     public bool Signal(int signal) => IsRunning && Signals.TrySend(_process!.Id, signal);
 
     public Task ExitAsync(CancellationToken cancellationToken) => _process is null ? Task.CompletedTask : _process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>When the running process, or the last one, was started.</summary>
+    public DateTimeOffset BeganAt { get; private set; }
+
+    /// <summary>When the last process ended.</summary>
+    public DateTimeOffset EndedAt => _process is { HasExited: true } ? new DateTimeOffset(_process.ExitTime) : clock.GetUtcNow();
 
     /// <summary>128 + 9 when the end was a SIGKILL.</summary>
     public int ExitCode => _process?.ExitCode ?? 0;

@@ -6,6 +6,7 @@ using WeComOps.Customers;
 using WeComOps.Directory;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
+using WeComOps.Links;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Storage;
@@ -33,6 +34,7 @@ internal static class Seeding
         var now = clock.GetUtcNow();
         await store.CommitAsync(People(), CancellationToken.None);
         await store.CommitAsync(Content(now), CancellationToken.None);
+        await store.CommitAsync(Links(now), CancellationToken.None);
         foreach (var part in Enumerable.Range(0, plan.Slices).Chunk(PerCommit))
         {
             await store.CommitAsync(Pushes(part, now, plan), CancellationToken.None);
@@ -75,6 +77,14 @@ internal static class Seeding
     }
 
     private static ContentRef Said { get; } = new("chaos", "chaos", 1, null, "rig", "rig", null);
+
+    private static Changes Links(DateTimeOffset now)
+    {
+        var links = new Changes();
+        links.Links.AddRange(Corp.LinkTokens.Select(token => new TrackedLink(
+            token, "https://m.bank.example/p/gold", Said, Advisor: null, Branch: null, "gold", "metals", now)));
+        return links;
+    }
 
     /// <summary>Moments for three advisors, posts of one; half are told apart by their link, half by their exact text.</summary>
     private static Changes Pushes(IEnumerable<int> numbers, DateTimeOffset now, ChaosPlan plan)

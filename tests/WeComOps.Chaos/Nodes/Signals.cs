@@ -5,6 +5,7 @@ namespace WeComOps.Chaos.Nodes;
 /// <summary>Signals of Linux that .NET has no name for.</summary>
 internal static partial class Signals
 {
+    public const int Terminate = 15;
     public const int Continue = 18;
     public const int Stop = 19;
 

@@ -43,7 +43,7 @@ internal sealed class ChaosRun(ChaosPlan plan, TimeProvider clock, Action<string
         string folder, List<Node> nodes, IDatabase database, SentLedger ledger, Effects effects, Mishaps mishaps, Tally tally)
     {
         say($"{plan.Engine}, {plan.Nodes} node(s), seed {plan.Seed}, in {folder}");
-        var cluster = new Cluster(nodes, tally, clock);
+        var cluster = new Cluster(nodes, database, tally, clock);
         using var poster = new Poster([.. nodes.Select(node => node.Address)], ledger, new Dice(plan.Seed, 2), clock);
         using var stop = new CancellationTokenSource();
         var traffic = new Traffic(new EventMaker(new Dice(plan.Seed, 3), effects, clock), poster, new Dice(plan.Seed, 4), plan.EventsPerSecond, clock);
@@ -51,7 +51,8 @@ internal sealed class ChaosRun(ChaosPlan plan, TimeProvider clock, Action<string
         var nemesis = new Nemesis(plan, cluster, hindrances, new Dice(plan.Seed, 5), tally, clock, say);
         await nemesis.BeginAsync();
         var began = clock.GetTimestamp();
-        var load = traffic.RunAsync(stop.Token);
+        using var clicks = new Clicks(nodes, new Dice(plan.Seed, 7), clock);
+        var load = Task.WhenAll(traffic.RunAsync(stop.Token), clicks.RunAsync(stop.Token));
         await nemesis.RunAsync();
         await stop.CancelAsync();
         await load;
@@ -62,11 +63,19 @@ internal sealed class ChaosRun(ChaosPlan plan, TimeProvider clock, Action<string
         began = clock.GetTimestamp();
         var unrest = await RestAsync(nodes, database, tally, began);
         var recovery = clock.GetElapsedTime(began);
+        // Clicks wait in a node's memory, which nobody can look into: twice as long as its longest pause.
+        await Task.Delay(TimeSpan.FromSeconds(1), clock);
         tally.FencesLost = nodes.Sum(node => node.FencesLost);
         var store = await StoreImage.ReadAsync(database);
         var evidence = new Evidence(
             ledger.Sent, ledger.Acknowledged, [.. effects.Pushes], effects.Messages.ToDictionary(StringComparer.Ordinal),
-            Enumerable.Range(0, plan.Messages).ToDictionary(Seeding.MessageId, Seeding.MessageText, StringComparer.Ordinal), store, clock.GetUtcNow());
+            Enumerable.Range(0, plan.Messages).ToDictionary(Seeding.MessageId, Seeding.MessageText, StringComparer.Ordinal), store, clock.GetUtcNow())
+        {
+            Asked = effects.Asked.ToDictionary(StringComparer.Ordinal),
+            Disturbances = tally.Disturbances,
+            Clicks = [.. clicks.Answered],
+            Deaths = [.. tally.Deaths],
+        };
         if (plan.Sabotage)
         {
             evidence = Saboteur.Harms[0].Do(evidence)!;

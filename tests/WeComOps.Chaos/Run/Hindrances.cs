@@ -82,6 +82,7 @@ internal sealed class Hindrances(ChaosPlan plan, Cluster cluster, IDatabase data
         }
 
         node.Signal(Signals.Continue);
+        tally.Hindrances.Enqueue(new Disturbance(clock.GetUtcNow() - clock.GetElapsedTime(began), clock.GetUtcNow() + TimeSpan.FromSeconds(3), Rounds: 3));
         tally.Fault($"SIGSTOP for {pause.TotalSeconds:0} s");
         // What it does when it wakes is the point: it is left alone for a while.
         await Task.Delay(TimeSpan.FromSeconds(3), clock);
@@ -92,6 +93,7 @@ internal sealed class Hindrances(ChaosPlan plan, Cluster cluster, IDatabase data
     {
         await _holding;
         var node = cluster.Nodes[dice.Below(cluster.Nodes.Count)];
+        var began = clock.GetUtcNow();
         for (var burst = 0; burst < 10; burst++)
         {
             node.Signal(Signals.Stop);
@@ -100,6 +102,7 @@ internal sealed class Hindrances(ChaosPlan plan, Cluster cluster, IDatabase data
             await Task.Delay(dice.Between(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(80)), clock);
         }
 
+        tally.Hindrances.Enqueue(new Disturbance(began, clock.GetUtcNow(), Rounds: 3));
         tally.Fault("starved for 3 s");
     }
 
@@ -113,6 +116,7 @@ internal sealed class Hindrances(ChaosPlan plan, Cluster cluster, IDatabase data
         traffic.Large = number % 3 == 2;
         say($"the store is away ({(number % 3) switch { 0 => "one dies when it has spilled", 1 => "one dies when it has replayed", _ => "the spill is filled" }})");
         cluster.StoreIsAway = true;
+        var began = clock.GetUtcNow();
         await database.StopAsync();
         await cluster.EndsAsync(node, dice.Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(8)));
         if (!node.IsRunning)
@@ -139,6 +143,7 @@ internal sealed class Hindrances(ChaosPlan plan, Cluster cluster, IDatabase data
         }
 
         cluster.StoreIsAway = false;
+        tally.Hindrances.Enqueue(new Disturbance(began, clock.GetUtcNow(), Rounds: 3));
     }
 
     /// <summary>The node that sends; null when the store does not say.</summary>

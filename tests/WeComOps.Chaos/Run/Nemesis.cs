@@ -11,6 +11,9 @@ namespace WeComOps.Chaos.Run;
 internal sealed class Nemesis(ChaosPlan plan, Cluster cluster, Hindrances hindrances, Dice dice, Tally tally, TimeProvider clock, Action<string> say)
 {
     private static readonly TimeSpan Life = TimeSpan.FromMilliseconds(1200);
+
+    /// <summary>Per cent of the ends at a random moment that are a SIGTERM.</summary>
+    private const int Orderly = 15;
     private static readonly TimeSpan TrapPatience = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Reached soon after a first start, then seldom: jobs and the first look at WeCom's lists.</summary>
@@ -58,8 +61,8 @@ internal sealed class Nemesis(ChaosPlan plan, Cluster cluster, Hindrances hindra
         await hindrances.EndAsync();
         foreach (var node in cluster.Nodes)
         {
-            // Also one whose trap is still set: from here on nothing hinders.
-            await cluster.KillAsync(node);
+            // Also one whose trap is still set: from here on nothing hinders. The others end in order, as at the end of a shift.
+            await (node.Trap is null ? cluster.StopAsync(node) : cluster.KillAsync(node));
             await cluster.StartAsync(node);
         }
 
@@ -76,6 +79,13 @@ internal sealed class Nemesis(ChaosPlan plan, Cluster cluster, Hindrances hindra
         else
         {
             await cluster.EndsAsync(node, TrapPatience);
+        }
+
+        if (node.Trap is null && dice.Percent(Orderly))
+        {
+            await cluster.StopAsync(node);
+            await cluster.StartAsync(node);
+            return;
         }
 
         await cluster.KillAsync(node);

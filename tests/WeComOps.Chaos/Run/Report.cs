@@ -17,6 +17,7 @@ internal static class Report
         Row(text, "SIGKILL", tally.Kills);
         Row(text, "of these at a named milestone", tally.Milestones.Values.Sum());
         Row(text, "of these during the start", tally.KillsAtStart);
+        Row(text, "SIGTERM, ended in order", tally.GracefulStops);
         foreach (var fault in tally.Faults.Concat(result.Effects.Faults).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Row(text, fault.Key, fault.Value);
@@ -25,6 +26,7 @@ internal static class Report
         Row(text, "distinct callbacks sent", result.Evidence.Sent.Count);
         Row(text, "of these acknowledged", result.Evidence.Acknowledged.Count);
         Row(text, "tries, and answers with 200", string.Create(CultureInfo.InvariantCulture, $"{result.Tries}, {result.Answers}"));
+        Row(text, "clicks answered, stored", string.Create(CultureInfo.InvariantCulture, $"{result.Evidence.Clicks.Count}, {store.Clicks.Count}"));
         Row(text, "pushes, and creating calls that took effect", string.Create(CultureInfo.InvariantCulture, $"{store.Slices.Count}, {result.Evidence.Pushes.Count}"));
         foreach (var state in store.Slices.GroupBy(slice => slice.State, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {

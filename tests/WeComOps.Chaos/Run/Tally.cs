@@ -26,5 +26,16 @@ internal sealed class Tally
     /// <summary>What nodes must not do, such as end by themselves.</summary>
     public ConcurrentQueue<string> Misbehaviour { get; } = new();
 
+    /// <summary>Processes that were ended by SIGTERM and went orderly.</summary>
+    public int GracefulStops { get; set; }
+
+    public ConcurrentQueue<Death> Deaths { get; } = new();
+
+    /// <summary>Everything but deaths that may have spoiled calls.</summary>
+    public ConcurrentQueue<Disturbance> Hindrances { get; } = new();
+
+    /// <summary>Everything that may have spoiled calls.</summary>
+    public IReadOnlyList<Disturbance> Disturbances => [.. Deaths.Select(death => new Disturbance(death.At, death.At, Rounds: 1)).Concat(Hindrances).OrderBy(one => one.To)];
+
     public void Fault(string name) => Effects.Count(Faults, name);
 }

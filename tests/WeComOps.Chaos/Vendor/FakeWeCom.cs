@@ -42,11 +42,19 @@ internal sealed class FakeWeCom : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        var began = _clock.GetTimestamp();
         var path = context.Request.Path.Value ?? "";
         Effects.Count(_effects.Calls, path);
         var body = HttpMethods.IsPost(context.Request.Method) ? await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted) : null;
         var creates = Replies.Creates(path);
         var mishap = path == "/cgi-bin/gettoken" ? Mishap.None : _mishaps.Draw(creates);
+        var key = creates ? Replies.KeyOf(body) : "";
+        if (creates)
+        {
+            // A refused token is no answer to the call: the product makes it again with another one.
+            _effects.Ask(key, _clock.GetUtcNow(), mishap is not (Mishap.None or Mishap.RefuseToken));
+        }
+
         if (mishap != Mishap.None)
         {
             Effects.Count(_effects.Faults, (creates ? "creating call: " : "read: ") + mishap);
@@ -85,7 +93,18 @@ internal sealed class FakeWeCom : IAsyncDisposable
                 break;
         }
 
-        await WriteAsync(context, answer);
+        try
+        {
+            await WriteAsync(context, answer);
+        }
+        finally
+        {
+            if (creates && (context.RequestAborted.IsCancellationRequested || _clock.GetElapsedTime(began) > _tooLate / 4))
+            {
+                // The machine was busy: the product may not have waited for this answer either.
+                _effects.Ask(key, _clock.GetUtcNow(), spoiled: true);
+            }
+        }
     }
 
     private static Task WriteAsync(HttpContext context, JsonObject answer)

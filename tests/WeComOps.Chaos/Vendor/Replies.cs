@@ -15,6 +15,9 @@ internal sealed class Replies(Effects effects, TimeProvider clock)
     /// <summary>Calls that create something: what they bring about is counted.</summary>
     public static bool Creates(string path) => path is External + "add_moment_task" or External + "add_msg_template" or "/cgi-bin/message/send";
 
+    /// <summary>What tells a creating call from every other: its text, or the card's task id.</summary>
+    public static string KeyOf(JsonNode? body) => Text(body, "msgtype") == "template_card" ? Text(body!["template_card"], "task_id") : Text(body?["text"], "content");
+
     /// <returns>Null when the rig does not know the path.</returns>
     public JsonObject? Answer(string path, IReadOnlyDictionary<string, string> query, JsonNode? body) => path switch
     {
@@ -104,14 +107,14 @@ internal sealed class Replies(Effects effects, TimeProvider clock)
 
     private static JsonObject Follow(string advisor, long at) => new() { ["userid"] = advisor, ["createtime"] = at, ["add_way"] = 1, ["oper_userid"] = advisor };
 
-    private static JsonObject Group(string id) => Ok(("group_chat", new JsonObject
+    private JsonObject Group(string id) => Ok(("group_chat", new JsonObject
     {
         ["chat_id"] = id,
         ["name"] = "群" + id,
         ["owner"] = "adv" + id[2..5],
         ["create_time"] = EventMaker.CreatedAt(id),
         ["member_version"] = "v1",
-        ["member_list"] = new JsonArray([.. EventMaker.Members(id).Select(member => new JsonObject
+        ["member_list"] = new JsonArray([.. EventMaker.Members(id).Where(member => effects.Left.GetValueOrDefault(id) != member.Customer).Select(member => new JsonObject
         {
             ["userid"] = member.Customer, ["type"] = 2, ["join_time"] = member.JoinedAt, ["join_scene"] = 1,
         })]),
@@ -158,7 +161,7 @@ internal sealed class Replies(Effects effects, TimeProvider clock)
     private JsonObject Send(JsonNode? body)
     {
         var isCard = Text(body, "msgtype") == "template_card";
-        effects.Message(isCard ? Text(body!["template_card"], "task_id") : Text(body!["text"], "content"));
+        effects.Message(KeyOf(body));
         return Ok(("invaliduser", ""), ("msgid", Next(ref _made, "app")), ("response_code", isCard ? Next(ref _made, "rc") : null));
     }
 

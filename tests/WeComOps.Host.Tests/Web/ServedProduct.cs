@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using WeComOps.Host.Demo;
 using WeComOps.Host.Jobs;
 using WeComOps.Host.Tests.Demo;
 using WeComOps.Inbox;
@@ -22,6 +23,8 @@ public sealed class ServedProduct : IAsyncLifetime
     internal IServiceProvider Services => Bank.Run.Services;
 
     internal Uri Url => Bank.Run.ConsoleUrl;
+
+    internal VirtualClock Clock => (VirtualClock)Services.GetRequiredService<TimeProvider>();
 
     internal DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
 

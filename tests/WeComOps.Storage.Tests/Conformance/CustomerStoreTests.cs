@@ -1,4 +1,6 @@
 using WeComOps.Customers;
+using WeComOps.Ledger;
+using WeComOps.Primitives;
 
 namespace WeComOps.Storage.Tests.Conformance;
 
@@ -12,12 +14,33 @@ public abstract class CustomerStoreTests : ConformanceTests
         await CommitAsync(changes => changes.Friendships.Add(Friends with { LostAt = Given.Noon.AddDays(1) }));
         Assert.Empty(await The<ICustomerStore>().FriendshipsOfAsync("c1", None));
 
-        var again = Friends with { Since = Given.Noon.AddDays(2), OperUserId = "c1", State = null };
+        var again = Friends with { Since = Given.Noon.AddDays(2), OperUserId = "c1", State = null, Revision = 1 };
         await CommitAsync(changes => changes.Friendships.Add(again));
 
+        again = again with { Revision = 2 };
         Assert.Equal(again, await The<ICustomerStore>().FindFriendshipAsync("a1", "c1", None));
         Assert.Equal(again, Assert.Single(await The<ICustomerStore>().FriendshipsOfAsync("c1", None)));
         Assert.Null(await The<ICustomerStore>().FindFriendshipAsync("c1", "a1", None));
+    }
+
+    [Fact]
+    public async Task A_friendship_is_written_only_as_it_was_read()
+    {
+        await CommitAsync(changes => changes.Friendships.Add(Friends));
+        var read = (await The<ICustomerStore>().FindFriendshipAsync("a1", "c1", None))!;
+        await CommitAsync(changes => changes.Friendships.Add(read with { LostAt = Given.Noon.AddDays(1) }));
+
+        foreach (var stale in (Friendship[])[Friends, read with { LostAt = Given.Noon.AddDays(2) }, read with { Revision = 3 }])
+        {
+            await Assert.ThrowsAsync<ConflictException>(() => CommitAsync(changes =>
+            {
+                changes.Facts.Add(Given.Fact("f1"));
+                changes.Friendships.Add(stale);
+            }));
+        }
+
+        Assert.Equal(Given.Noon.AddDays(1), (await The<ICustomerStore>().FindFriendshipAsync("a1", "c1", None))!.LostAt);
+        Assert.Empty(await The<ILedger>().LatestAsync(null, 10, None));
     }
 
     [Fact]
@@ -51,9 +74,9 @@ public abstract class CustomerStoreTests : ConformanceTests
                 changes.Friendships.Add(Friends with { Customer = id, Since = Given.Noon.AddMinutes(id[1] - '0') });
             }
 
-            changes.Friendships.Add(Friends with { Customer = "c4", LostAt = Given.Noon.AddMinutes(9) });
+            changes.Friendships.Add(Friends with { Customer = "c4", LostAt = Given.Noon.AddMinutes(9), Revision = 1 });
             changes.Friendships.Add(Friends with { Customer = "c5", Advisor = "a2" });
-            changes.Friendships.Add(Friends with { Customer = "c5", LostAt = Given.Noon.AddMinutes(9) });
+            changes.Friendships.Add(Friends with { Customer = "c5", LostAt = Given.Noon.AddMinutes(9), Revision = 1 });
             changes.Profiles.Add(new CustomerProfile("uc2", "gold", null, null, null, null, null));
         });
 

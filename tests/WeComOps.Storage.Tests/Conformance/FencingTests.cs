@@ -30,9 +30,7 @@ public abstract class FencingTests : ConformanceTests
 
     private IDutyStore Duties => new SqlDutyStore(The<SqlEngine>(), _clock);
 
-    private LaunchPushes Launches => new(
-        The<IPushStore>(), The<IInstructionStore>(), _api, The<IChangeStore>(), new PictureCopies(The<IPictureStore>(), _api, The<IChangeStore>(), _clock),
-        new LaunchPermission(The<IInstructionStore>(), The<ITemplateStore>(), The<IMarketStore>()), _clock, NullLogger<LaunchPushes>.Instance);
+    private LaunchPushes Launches => LaunchesTo(_api, _clock);
 
     private SettlePushes Settlements => new(The<IPushStore>(), _api, The<IChangeStore>(), _clock);
 

@@ -1,4 +1,5 @@
 using WeComOps.Customers;
+using WeComOps.Primitives;
 
 namespace WeComOps.Storage.Tests.Conformance;
 
@@ -11,11 +12,31 @@ public abstract class GroupStoreTests : ConformanceTests
     {
         await CommitAsync(changes => changes.Groups.AddRange([Group, Group with { ChatId = "g0", Instruction = null }]));
 
-        await CommitAsync(changes => changes.Groups.Add(Group with { Dismissed = true, MemberVersion = "v2" }));
+        await CommitAsync(changes => changes.Groups.Add(Group with { Dismissed = true, MemberVersion = "v2", Revision = 1 }));
 
-        Assert.Equal(Group with { Dismissed = true, MemberVersion = "v2" }, await The<IGroupStore>().FindAsync("g1", None));
+        Assert.Equal(Group with { Dismissed = true, MemberVersion = "v2", Revision = 2 }, await The<IGroupStore>().FindAsync("g1", None));
         Assert.Equal(["g0", "g1"], (await The<IGroupStore>().ListAsync(None)).Select(group => group.ChatId));
         Assert.Null(await The<IGroupStore>().FindAsync("g2", None));
+    }
+
+    [Fact]
+    public async Task A_group_is_written_only_as_it_was_read_and_its_members_with_it()
+    {
+        await CommitAsync(changes => changes.Groups.Add(Group));
+        var read = (await The<IGroupStore>().FindAsync("g1", None))!;
+        await CommitAsync(changes => changes.Groups.Add(read with { Name = "新名" }));
+
+        foreach (var stale in (CustomerGroup[])[Group, read with { Dismissed = true }])
+        {
+            await Assert.ThrowsAsync<ConflictException>(() => CommitAsync(changes =>
+            {
+                changes.Groups.Add(stale);
+                changes.GroupMembers.Add(new GroupMembership("g1", "c1", Given.Noon, null, null));
+            }));
+        }
+
+        Assert.Equal(("新名", false), ((await The<IGroupStore>().FindAsync("g1", None))!.Name, (await The<IGroupStore>().FindAsync("g1", None))!.Dismissed));
+        Assert.Empty(await The<IGroupStore>().MembersAsync("g1", None));
     }
 
     [Fact]

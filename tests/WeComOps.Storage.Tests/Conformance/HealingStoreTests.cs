@@ -99,7 +99,7 @@ public abstract class HealingStoreTests : ConformanceTests
             // An ending carries the addition that was known when it was decided, as callbacks do.
             var known = await The<ICustomerStore>().FindFriendshipAsync("a1", "c1", None);
             await CommitAsync(changes => changes.Friendships.Add(step[0] == 'A'
-                ? Friends with { Since = at, State = step }
+                ? Friends with { Since = at, State = step, Revision = known?.Revision ?? 0 }
                 : known is null ? Friends with { Since = Friendship.SinceUnknown, LostAt = at } : known with { LostAt = at }));
         }
 

@@ -26,9 +26,7 @@ public abstract class PicturePushTests : ConformanceTests
         _wecom.On("CreateGroupPostAsync", arguments => SendAsync(((NewGroupPost)arguments[0]!).Pictures));
     }
 
-    private LaunchPushes Launches => new(
-        The<IPushStore>(), The<IInstructionStore>(), _api, The<IChangeStore>(), new PictureCopies(The<IPictureStore>(), _api, The<IChangeStore>(), _clock),
-        new LaunchPermission(The<IInstructionStore>(), The<ITemplateStore>(), The<IMarketStore>()), _clock, NullLogger<LaunchPushes>.Instance);
+    private LaunchPushes Launches => LaunchesTo(_api, _clock);
 
     [Fact]
     public async Task A_picture_is_uploaded_once_for_each_use_and_goes_with_every_push()

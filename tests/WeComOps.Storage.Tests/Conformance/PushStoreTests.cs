@@ -32,13 +32,14 @@ public abstract class PushStoreTests : ConformanceTests
     }
 
     [Theory]
-    [InlineData(SliceState.Planned, SliceState.Started, SliceState.Missed, SliceState.Rejected)]
+    [InlineData(SliceState.Planned, SliceState.Started, SliceState.Missed, SliceState.Rejected, SliceState.Stopped)]
     [InlineData(SliceState.Started, SliceState.Accepted, SliceState.Running, SliceState.Rejected, SliceState.Unknown)]
     [InlineData(SliceState.Accepted, SliceState.Running, SliceState.Rejected, SliceState.Unknown)]
     [InlineData(SliceState.Unknown, SliceState.Running, SliceState.Rejected, SliceState.Unknown)]
     [InlineData(SliceState.Running, SliceState.Closed)]
     [InlineData(SliceState.Rejected)]
     [InlineData(SliceState.Missed)]
+    [InlineData(SliceState.Stopped)]
     [InlineData(SliceState.Closed)]
     public async Task A_slice_takes_only_the_steps_that_lead_on_from_its_state(SliceState from, params SliceState[] steps)
     {

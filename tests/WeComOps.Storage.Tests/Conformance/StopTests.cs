@@ -25,9 +25,7 @@ public abstract class StopTests : ConformanceTests
         _wecom.On("CreateMomentTaskAsync", _ => Task.FromResult(FakeApi.Done("job1")));
     }
 
-    private LaunchPushes Launches => new(
-        The<IPushStore>(), The<IInstructionStore>(), _api, The<IChangeStore>(), new PictureCopies(The<IPictureStore>(), _api, The<IChangeStore>(), _clock),
-        new LaunchPermission(The<IInstructionStore>(), The<ITemplateStore>(), The<IMarketStore>()), _clock, NullLogger<LaunchPushes>.Instance);
+    private LaunchPushes Launches => LaunchesTo(_api, _clock);
 
     private StopInstruction Stops => new(The<IInstructionStore>(), The<IPushStore>(), The<IGroupStore>(), The<IChangeStore>(), _clock);
 

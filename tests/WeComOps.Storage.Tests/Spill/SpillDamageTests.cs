@@ -22,15 +22,62 @@ public sealed class SpillDamageTests : IDisposable
         Assert.Empty(Segments());
     }
 
-    [Fact]
-    public async Task An_end_of_zeros_or_garbage_costs_nothing_that_was_acknowledged()
+    public static TheoryData<string, byte[]> StrangeEnds => new()
+    {
+        { "zeros", new byte[4096] },
+        { "one zero", new byte[1] },
+        { "text", "WCF1 and then something else"u8.ToArray() },
+        { "a length that no message has", [.. "WCF1"u8, 0xff, 0xff, 0xff, 0x7f, .. new byte[64]] },
+    };
+
+    [Theory]
+    [MemberData(nameof(StrangeEnds))]
+    public async Task An_end_that_nobody_can_explain_is_kept_aside_and_costs_nothing_that_was_acknowledged(string what, byte[] end)
     {
         var whole = await SpilledAsync(3);
 
-        Assert.Equal(3, (await ReplayedAsync([.. whole, .. new byte[4096]])).Messages.Count);
-        Assert.Equal(3, (await ReplayedAsync([.. whole, .. "WCF1 and then something else"u8])).Messages.Count);
-        Assert.Equal(3, (await ReplayedAsync([.. whole, .. "WCF1"u8, 0xff, 0xff, 0xff, 0x7f, .. new byte[64]])).Messages.Count);
-        Assert.Empty(Segments());
+        var store = await ReplayedAsync([.. whole, .. end]);
+
+        Assert.Equal(3, store.Messages.Count);
+        var kept = Assert.Single(Segments());
+        Assert.True(Path.GetExtension(kept) == ".torn", what);
+        await using var bench = new SpillBench(_folder, new MemoryLog());
+        await bench.Circuit.OpenAsync(CancellationToken.None);
+        Assert.Equal((1, 0, false), (bench.Folder.Torn, bench.Folder.Damaged, bench.Circuit.IsSpilling));
+    }
+
+    [Fact]
+    public async Task A_last_message_that_was_changed_is_kept_as_damaged_whichever_byte_it_is()
+    {
+        var whole = await SpilledAsync(3);
+        var frame = whole.Length / 3;
+        for (var at = 2 * frame; at < whole.Length; at++)
+        {
+            var changed = (byte[])whole.Clone();
+            changed[at] ^= 0x55;
+
+            var store = await ReplayedAsync(changed);
+
+            Assert.Equal(SpillBench.Ids([0, 1]), store.Messages.Select(message => message.Id));
+            var kept = Assert.Single(Segments());
+            Assert.Equal(changed, await File.ReadAllBytesAsync(kept));
+            // Without its mark, or with a length beyond any, it is no message that anybody could recognize.
+            Assert.Equal((at - (2 * frame)) is < 4 or 7 ? ".torn" : ".damaged", Path.GetExtension(kept));
+            File.Delete(kept);
+        }
+    }
+
+    [Fact]
+    public async Task Behind_a_damaged_message_an_end_that_was_cut_off_is_still_one()
+    {
+        var whole = await SpilledAsync(3);
+        var frame = whole.Length / 3;
+        whole[frame + 20] ^= 1;
+
+        var store = await ReplayedAsync(whole[..^5]);
+
+        Assert.Equal(SpillBench.Ids([0]), store.Messages.Select(message => message.Id));
+        Assert.Equal(".damaged", Path.GetExtension(Assert.Single(Segments())));
     }
 
     [Fact]

@@ -116,3 +116,13 @@ public sealed class SqliteStopTests : StopTests
 {
     protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
 }
+
+public sealed class SqliteLookAndCallbackTests : LookAndCallbackTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
+
+public sealed class SqliteSilentWeComTests : SilentWeComTests
+{
+    protected override TestDatabase CreateDatabase() => new SqliteTestDatabase();
+}
