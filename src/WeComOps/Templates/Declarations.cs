@@ -51,9 +51,14 @@ public sealed record TemplateFault(int Line, int Column, string Message, string 
 
 /// <summary>Where a value of the front matter begins in the file.</summary>
 /// <param name="Literal">The characters of the value follow one by one from here, so that a place inside of it can be named.</param>
-internal sealed record Place(int Line, int Column, bool Literal)
+/// <param name="Block">The lines of the value follow one by one from here, each from this column on.</param>
+internal sealed record Place(int Line, int Column, bool Literal, bool Block = false)
 {
     public static Place Start { get; } = new(1, 1, Literal: false);
 
     public (int Line, int Column) At(int offset) => (Line, Literal ? Column + offset : Column);
+
+    /// <param name="line">Of the value, from 0.</param>
+    /// <param name="column">In that line, from 0.</param>
+    public (int Line, int Column) At(int line, int column) => Block ? (Line + line, Column + column) : line == 0 ? At(column) : (Line, Column);
 }

@@ -46,7 +46,7 @@ internal static class FrontMatter
                 return (null, [new TemplateFault(2, 1, "说明部分是空的。", "至少写 kind 和 title。")]);
             }
 
-            return new FrontMatterReader(root).Build(string.Join('\n', lines[(end + 1)..]), end + 2);
+            return new FrontMatterReader(root, lines).Build(string.Join('\n', lines[(end + 1)..]), end + 2);
         }
         catch (YamlException exception)
         {

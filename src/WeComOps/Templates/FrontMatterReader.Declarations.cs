@@ -250,7 +250,7 @@ internal sealed partial class FrontMatterReader
             return true;
         }
 
-        Refuse(key, $"“{name}”在变量和措辞里都有。", "其中一个换一个名字。");
+        Refuse(key, $"“{name}”在变量、措辞和片段里有两处。", "其中一个换一个名字。");
         return false;
     }
 

@@ -5,10 +5,11 @@ using YamlDotNet.RepresentationModel;
 namespace WeComOps.Templates;
 
 /// <summary>From the YAML of the front matter to what a template declares.</summary>
-internal sealed partial class FrontMatterReader(YamlMappingNode root)
+/// <param name="lines">Of the file.</param>
+internal sealed partial class FrontMatterReader(YamlMappingNode root, string[] lines)
 {
     private static readonly string[] Keys =
-        ["kind", "title", "productLine", "productType", "product", "audience", "variables", "market", "wordings", "variants", "expires", "riskText", "images", "card", "exemptions"];
+        ["kind", "title", "productLine", "productType", "product", "audience", "variables", "market", "wordings", "snippets", "variants", "expires", "riskText", "images", "card", "exemptions"];
 
     private static readonly string[] ProductTypes = ["deposit", "wealth", "fund", "insurance", "loan", "precious_metal", "none"];
 
@@ -47,6 +48,7 @@ internal sealed partial class FrontMatterReader(YamlMappingNode root)
             Expires = Expires(),
             Product = Product(),
             Market = Market(),
+            Snippets = Snippets(),
             Variants = Variants(),
             Images = Images(),
             Card = Card(),

@@ -17,5 +17,8 @@ public interface ITemplateProgram
     /// <summary>Whether the text names this declared name anywhere, also in a branch that rarely runs.</summary>
     bool Uses(string name);
 
+    /// <summary>Whether the text includes this snippet anywhere, also in a branch that rarely runs.</summary>
+    bool Includes(string snippet);
+
     (string? Text, TemplateFault? Fault) Render(JsonObject model);
 }

@@ -23,6 +23,9 @@ public sealed record TemplateSource(
     /// <summary>Market facts that the text quotes, by name; <c>market.gold_close.value</c> in the text.</summary>
     public IReadOnlyDictionary<string, DeclaredFact> Market { get; init; } = new Dictionary<string, DeclaredFact>(StringComparer.Ordinal);
 
+    /// <summary>Texts that the body includes, by name. They stand in the template's own file, so nothing elsewhere can change what was approved.</summary>
+    public IReadOnlyDictionary<string, string> Snippets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Wordings under test: name → what it tries. One of the names is <c>variant</c> in the text. In the order written.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Variants { get; init; } = [];
 
@@ -73,6 +76,15 @@ public sealed record TemplateSource(
     }
 
     internal Place PlaceOf(string path) => Places.GetValueOrDefault(path, Place.Start);
+
+    /// <summary>Line and column in the file of a character of a snippet.</summary>
+    internal (int Line, int Column) PlaceInSnippet(string name, int offset)
+    {
+        var before = Snippets[name].AsSpan(0, Math.Clamp(offset, 0, Snippets[name].Length));
+        return PlaceOf(SnippetPath(name)).At(before.Count('\n'), before.Length - before.LastIndexOf('\n') - 1);
+    }
+
+    internal static string SnippetPath(string name) => "snippets." + name;
 
     /// <summary>Reads a template file; on failure says where and what to do (the first thing).</summary>
     public static (TemplateSource? Source, TemplateFault? Fault) Parse(string text)

@@ -6,7 +6,11 @@ namespace WeComOps.Templates.Language;
 /// <param name="WholeValues">
 /// Whole lists and objects may be printed, in Scriban's notation. Content never does this: the customer would read brackets and quotes.
 /// </param>
-public sealed record CompileOptions(bool AutoIndent = true, bool Html = false, bool WholeValues = false)
+/// <param name="PlainSnippets">
+/// Snippets hold words and values only: no conditions, loops, assignments or snippets of their own. What reads every branch of a template then
+/// reads everything that they can print.
+/// </param>
+public sealed record CompileOptions(bool AutoIndent = true, bool Html = false, bool WholeValues = false, bool PlainSnippets = false)
 {
     /// <summary>Plain text with auto-indent.</summary>
     public static CompileOptions Default { get; } = new();

@@ -14,18 +14,22 @@ public sealed class CompiledTemplate
     private readonly Location _start;
     private readonly bool _wholeValues;
 
-    internal CompiledTemplate(BlockInstruction body, Scope scope, SourceText source, bool wholeValues)
+    internal CompiledTemplate(BlockInstruction body, Scope scope, IReadOnlyCollection<string> included, SourceText source, bool wholeValues)
     {
         _body = body;
         _variables = [.. scope.Declared];
         _slots = scope.Slots;
         _start = new Location(source, 0);
         _wholeValues = wholeValues;
+        SnippetsUsed = included;
         VariablesUsed = Array.ConvertAll(_variables, variable => variable.Name);
     }
 
     /// <summary>The declared variables that the template or one of its snippets names, in the order of first use. Each must be in the data.</summary>
     public IReadOnlyList<string> VariablesUsed { get; }
+
+    /// <summary>The snippets that the template includes, also in a branch that rarely runs.</summary>
+    public IReadOnlyCollection<string> SnippetsUsed { get; }
 
     /// <summary>Prints the template for one set of data. Never throws for any data, and always ends within <see cref="TemplateLimits"/>.</summary>
     public RenderResult Render(TemplateModel model) => Render(model, out _);

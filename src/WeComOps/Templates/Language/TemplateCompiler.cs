@@ -30,7 +30,7 @@ public static class TemplateCompiler
         var body = binder.BindTemplate(text);
         steps = binder.Steps;
         return binder.Errors.Count == 0
-            ? new CompileResult.Success(new CompiledTemplate(body, binder.Scope, text, options?.WholeValues ?? false))
+            ? new CompileResult.Success(new CompiledTemplate(body, binder.Scope, binder.Included, text, options?.WholeValues ?? false))
             : new CompileResult.Failure([.. binder.Errors.OrderBy(error => error.Line).ThenBy(error => error.Column)]);
     }
 }

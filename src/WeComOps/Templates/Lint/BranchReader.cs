@@ -67,7 +67,7 @@ internal sealed class BranchReader
         var key = ways is null ? string.Empty : string.Join(',', ways);
         if (!_compiled.TryGetValue(key, out var template))
         {
-            template = TemplateCompiler.Compile(Rewrite.Of(_source.Body, _map, ways).Text, _schema) is CompileResult.Success success ? success.Template : null;
+            template = TemplateCompiler.Compile(Rewrite.Of(_source.Body, _map, ways).Text, _schema, _source.Snippets) is CompileResult.Success success ? success.Template : null;
             _compiled[key] = template;
         }
 

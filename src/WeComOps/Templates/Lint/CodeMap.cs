@@ -9,9 +9,10 @@ namespace WeComOps.Templates.Lint;
 /// <param name="AwaitsWhen">It ends with a <c>case</c>: nothing can be put behind it.</param>
 /// <param name="Prints">It is one expression and prints it.</param>
 /// <param name="Expression">The code, when it prints.</param>
+/// <param name="Snippet">The snippet that it includes, when that is all it does.</param>
 /// <param name="Texts">The stretches of text that follow it, up to the next block.</param>
 internal sealed record CodeBlock(
-    int First, int Last, bool OpensBranch, bool AwaitsWhen, bool Prints, string Expression, List<(int Start, int End)> Texts);
+    int First, int Last, bool OpensBranch, bool AwaitsWhen, bool Prints, string Expression, string? Snippet, List<(int Start, int End)> Texts);
 
 /// <summary>The blocks, texts and branches of a template, found by its tokens.</summary>
 internal sealed partial class CodeMap
@@ -41,6 +42,9 @@ internal sealed partial class CodeMap
 
     /// <summary>Decisions about nothing but names whose every value is tried.</summary>
     public IReadOnlyList<Decision> Answered => [.. _answered.Values];
+
+    /// <summary>Whether every snippet is printed as it is, and none is cut or counted.</summary>
+    public bool PrintsSnippetsWhole => _tokens.Count(token => Word(token) == "include") == Blocks.Count(block => block.Snippet is not null);
 
     /// <summary>The plain names in a condition.</summary>
     public IEnumerable<string> NamesIn((int Start, int End) part) => _tokens
@@ -75,7 +79,7 @@ internal sealed partial class CodeMap
         var code = _tokens[(enter + 1)..exit].Where(token => token.Kind != TokenKind.NewLine).ToArray();
         if (code.Length == 0)
         {
-            return new CodeBlock(_tokens[enter].End, _tokens[enter].End, OpensBranch: false, AwaitsWhen: false, Prints: false, string.Empty, texts);
+            return new CodeBlock(_tokens[enter].End, _tokens[enter].End, OpensBranch: false, AwaitsWhen: false, Prints: false, string.Empty, null, texts);
         }
 
         var statement = _tokens.FindLastIndex(exit, exit - enter + 1, token => token.Kind is TokenKind.Enter or TokenKind.Semicolon or TokenKind.NewLine && token.End < code[^1].End) + 1;
@@ -83,7 +87,8 @@ internal sealed partial class CodeMap
         var prints = !Keywords.Contains(word, StringComparer.Ordinal) && !code.Any(token => token.Kind is TokenKind.Semicolon or >= TokenKind.Assign and <= TokenKind.PercentAssign);
         return new CodeBlock(
             code[0].Start, code[^1].End, word is "end" or "else" or "when", Word(_tokens[statement]) == "case", prints,
-            prints ? _body[code[0].Start..code[^1].End] : string.Empty, texts);
+            prints ? _body[code[0].Start..code[^1].End] : string.Empty,
+            word == "include" && code is [_, { Kind: TokenKind.Text or TokenKind.VerbatimText } name] ? _body[name.Start..name.End].Trim('"', '\'', '`') : null, texts);
     }
 
     private string Word(Token token) => token.Kind == TokenKind.Identifier ? _body[token.Start..token.End] : string.Empty;

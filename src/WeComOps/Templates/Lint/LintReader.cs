@@ -4,7 +4,7 @@ using WeComOps.Templates.Language;
 namespace WeComOps.Templates.Lint;
 
 /// <summary>Renders a template in all its ways and reads what comes out, with each finding at the place that caused it.</summary>
-internal sealed class LintReader(TemplateSource source, LintRules rules, LintSettings settings, DateOnly today)
+internal sealed class LintReader(TemplateSource source, ITemplateProgram program, LintRules rules, LintSettings settings, DateOnly today)
 {
     /// <summary>As long as a real one: 22 characters of token.</summary>
     public const string SampleLink = "https://link.bank.example/l/AbCdEfGhIjKlMnOpQrStUv";
@@ -25,9 +25,10 @@ internal sealed class LintReader(TemplateSource source, LintRules rules, LintSet
     {
         var tried = source.Variables.Where(variable => variable.Value.Type == "boolean").Select(variable => variable.Key).Append("variant").ToHashSet(StringComparer.Ordinal);
         var map = new CodeMap(source.Body, tried);
-        if (map.Blocks.Count > Rewrite.MostBlocks)
+        var snippets = MarkedSnippets.Of(source, program, map);
+        if (map.Blocks.Count + snippets.Blocks is > Rewrite.MostBlocks and var blocks)
         {
-            Add("too-many-blocks", LintLevel.Block, (source.BodyLine, 1), string.Empty, $"正文里有 {map.Blocks.Count} 处 {{{{ }}}}，太多了。", string.Empty, "拆成几份内容。");
+            Add("too-many-blocks", LintLevel.Block, (source.BodyLine, 1), string.Empty, $"正文里有 {blocks} 处 {{{{ }}}}，太多了。", string.Empty, "拆成几份内容。");
             return;
         }
 
@@ -46,7 +47,7 @@ internal sealed class LintReader(TemplateSource source, LintRules rules, LintSet
                 rewrites[key] = rewrite = Rewrite.Of(source.Body, map, item.Ways);
             }
 
-            Read(item, map, rewrite);
+            Read(item, map, snippets, rewrite);
         }
 
         foreach (var (path, text) in CardChecks.Read(source))
@@ -58,13 +59,13 @@ internal sealed class LintReader(TemplateSource source, LintRules rules, LintSet
         }
     }
 
-    private void Read(RenderCase item, CodeMap map, Rewrite rewrite)
+    private void Read(RenderCase item, CodeMap map, MarkedSnippets snippets, Rewrite rewrite)
     {
-        var result = TemplateCompiler.Compile(rewrite.Text, _schema);
+        var result = TemplateCompiler.Compile(rewrite.Text, _schema, snippets.Texts);
         if (result is not CompileResult.Success && item.Ways is null)
         {
             // Marks may not fit into a source near the limit: then the text is read without them, and places are less exact.
-            result = TemplateCompiler.Compile(source.Body, _schema);
+            result = TemplateCompiler.Compile(source.Body, _schema, source.Snippets);
         }
 
         if (result is not CompileResult.Success compiled)
@@ -76,16 +77,16 @@ internal sealed class LintReader(TemplateSource source, LintRules rules, LintSet
         var model = TemplateModels.Build(
             source, item.Booleans, RenderCases.Phrases(source, item.Wording), item.Untitled ? SampleAdvisor with { Title = string.Empty } : SampleAdvisor, SampleLink, today,
             variant: item.Variant);
-        var traced = TracedText.Of(string.Empty, source, map, RenderCases.Paths(source, item.Wording));
+        var traced = TracedText.Of(string.Empty, source, map, snippets, RenderCases.Paths(source, item.Wording));
         switch (compiled.Template.Render(TemplateModel.FromJson(JsonSerializer.SerializeToElement(model, ModelJson.Default.JsonObject))))
         {
             case RenderResult.Failed { Error: var error }:
                 // Within the samples a division by zero or the like may come from forcing alone: a person decides.
-                Add("missing-value", item.Ways is null || error.Code == "unassigned" ? LintLevel.Block : LintLevel.Warn, Origin(error, rewrite, traced), string.Empty,
+                Add("missing-value", item.Ways is null || error.Code == "unassigned" ? LintLevel.Block : LintLevel.Warn, Origin(error, rewrite, snippets, traced), string.Empty,
                     "有一个分支渲染不出来：" + error.Message, string.Empty, error.Remedy);
                 break;
             case RenderResult.Rendered { Text: var marked }:
-                traced = TracedText.Of(marked, source, map, RenderCases.Paths(source, item.Wording));
+                traced = TracedText.Of(marked, source, map, snippets, RenderCases.Paths(source, item.Wording));
                 Silent(item, traced);
                 if (!item.Untitled && _read.Add(traced.Text))
                 {
@@ -98,24 +99,22 @@ internal sealed class LintReader(TemplateSource source, LintRules rules, LintSet
         }
     }
 
-    private static (int Line, int Column) Origin(TemplateError error, Rewrite rewrite, TracedText traced)
-    {
-        var written = rewrite.Text.Split('\n').Take(error.Line - 1).Sum(line => line.Length + 1) + error.Column - 1;
-        return traced.PlaceInBody(rewrite.Origin(written));
-    }
+    private (int Line, int Column) Origin(TemplateError error, Rewrite rewrite, MarkedSnippets snippets, TracedText traced) => error.Snippet is { } name
+        ? source.PlaceInSnippet(name, snippets.Origin(name, error.Line, error.Column))
+        : traced.PlaceInBody(rewrite.Origin(error.Line, error.Column));
 
     private void Silent(RenderCase item, TracedText traced)
     {
-        foreach (var block in traced.Silent())
+        foreach (var (block, place) in traced.Silent())
         {
             if (item.Untitled && item.Ways is null && block.Expression == "advisor.title")
             {
-                Add("missing-value", LintLevel.Warn, traced.PlaceInBody(block.First), block.Expression, "有的客户经理没有职务，这里会空着。", string.Empty,
+                Add("missing-value", LintLevel.Warn, place, block.Expression, "有的客户经理没有职务，这里会空着。", string.Empty,
                     "写成 {{ if advisor.title != \"\" }}{{ advisor.title }}{{ end }}，或不写职务。");
             }
             else if (!item.Untitled)
             {
-                Add("missing-value", LintLevel.Warn, traced.PlaceInBody(block.First), block.Expression, "这一处在有的分支里什么也没有打印。", string.Empty, "补上内容，或用 if 把前后的字一起略去。");
+                Add("missing-value", LintLevel.Warn, place, block.Expression, "这一处在有的分支里什么也没有打印。", string.Empty, "补上内容，或用 if 把前后的字一起略去。");
             }
         }
     }

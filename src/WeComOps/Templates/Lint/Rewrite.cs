@@ -20,10 +20,11 @@ internal sealed class Rewrite
     public string Text { get; private set; }
 
     /// <param name="ways">For each decision the number of the branch to take, negative: as the data say; null: all as the data say.</param>
-    public static Rewrite Of(string body, CodeMap map, IReadOnlyList<int>? ways)
+    /// <param name="first">Number of the first block.</param>
+    public static Rewrite Of(string body, CodeMap map, IReadOnlyList<int>? ways, int first = 0)
     {
         var edits = new SortedList<int, (int End, string Text)>();
-        foreach (var (block, number) in map.Blocks.Select((block, number) => (block, number)))
+        foreach (var (block, number) in map.Blocks.Select((block, number) => (block, first + number)))
         {
             if (block.First == block.Last)
             {
@@ -61,6 +62,11 @@ internal sealed class Rewrite
         (block.OpensBranch && block.AwaitsWhen) || marked.Contains(Mark(2 * number)) || marked.Contains(Mark((2 * number) + 1));
 
     private static char Mark(int number) => (char)(FirstMark + number);
+
+    /// <summary>As <see cref="Origin(int)"/>, for a place in lines.</summary>
+    /// <param name="line">From 1.</param>
+    /// <param name="column">From 1.</param>
+    public int Origin(int line, int column) => Origin(Text.Split('\n').Take(line - 1).Sum(text => text.Length + 1) + column - 1);
 
     /// <summary>The place in the template as the editor wrote it.</summary>
     public int Origin(int written)

@@ -25,6 +25,11 @@ internal static class SourceChecks
                 "朋友圈、入群邀请和群发很多人会看到，不能写某一位客户。", "《个人信息保护法》第二十八条", "改为称呼客群：写 audience，用 segment.name。");
         }
 
+        foreach (var name in source.Snippets.Keys.Where(name => !program.Includes(name)))
+        {
+            yield return Finding("unused", LintLevel.Warn, source.PlaceOf(TemplateSource.SnippetPath(name)), name, $"片段 {name} 没有在正文里用到。", $"在正文里写 {{{{ include '{name}' }}}}，或从说明部分去掉。");
+        }
+
         foreach (var (kind, names) in Declared(source))
         {
             foreach (var name in names.Where(name => !program.Uses(name)))
@@ -69,6 +74,14 @@ internal static class SourceChecks
             yield return Finding("no-audience", LintLevel.Info, Place.Start, string.Empty, "没有写给哪个客群。", "写 audience，例如 26至45岁代发客户。");
         }
     }
+
+    /// <summary>Snippets that nobody has approved as they are.</summary>
+    /// <param name="approved">Null: not looked up.</param>
+    public static IEnumerable<LintFinding> NewSnippets(TemplateSource source, IReadOnlySet<string>? approved) => approved is null
+        ? []
+        : source.Snippets.Where(snippet => !approved.Contains(snippet.Value)).Select(snippet => Finding(
+            "new-snippet", LintLevel.Warn, source.PlaceOf(TemplateSource.SnippetPath(snippet.Key)), snippet.Key,
+            $"片段 {snippet.Key} 是新写的，或和已批准的不一样，审核时请一并看。", "要用已批准的文字，从“已批准的片段”里插入。"));
 
     /// <summary>An exemption that meets nothing hides nothing, but misleads the reviewer; one for an unknown rule is a slip.</summary>
     public static IEnumerable<LintFinding> Exemptions(TemplateSource source, IReadOnlyCollection<LintExempted> used)

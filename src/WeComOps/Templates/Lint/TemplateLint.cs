@@ -14,7 +14,8 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
 
     /// <param name="pictures">What the store has of the pictures that the text names; null: not looked up, which the report then says.</param>
     /// <param name="advisors">How many would post it; null: as the settings say.</param>
-    public LintReport Check(string text, DateOnly today, IReadOnlyList<NamedPicture>? pictures = null, int? advisors = null)
+    /// <param name="approvedSnippets">Texts of snippets that a reviewer has read; null: not looked up, and nothing is said about new ones.</param>
+    public LintReport Check(string text, DateOnly today, IReadOnlyList<NamedPicture>? pictures = null, int? advisors = null, IReadOnlySet<string>? approvedSnippets = null)
     {
         var (source, faults) = TemplateSource.Read(text);
         if (source is null)
@@ -35,10 +36,11 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
             return new LintReport(findings, [], 0, source.DistinctWordings, null);
         }
 
-        var reader = new LintReader(source, LintRules.Default, settings, today);
+        var reader = new LintReader(source, program, LintRules.Default, settings, today);
         reader.Read();
         findings.AddRange(reader.Findings);
         findings.AddRange(SourceChecks.Of(source, program, today, SoonDays));
+        findings.AddRange(SourceChecks.NewSnippets(source, approvedSnippets));
         findings.AddRange(CardChecks.Of(source));
         findings.AddRange(FreeTextCheck.Of(source, program, today));
         findings.AddRange(PictureChecks.Of(source, pictures));
@@ -88,12 +90,15 @@ public sealed class TemplateLint(ITemplateEngine engine, LintSettings settings)
             .Append(source.RiskText ?? string.Empty).Append(source.Audience ?? string.Empty).Append(source.Product?.Name ?? string.Empty)
             .Append(source.Card?.Title ?? string.Empty).Append(source.Card?.Description ?? string.Empty);
         var at = source.Body.AsSpan().IndexOfAnyInRange('\ue000', '\uf8ff');
-        if (at < 0 && !values.Any(value => value.AsSpan().ContainsAnyInRange('\ue000', '\uf8ff')))
+        var snippet = source.Snippets.FirstOrDefault(snippet => snippet.Value.AsSpan().ContainsAnyInRange('\ue000', '\uf8ff'));
+        if (at < 0 && snippet.Key is null && !values.Any(value => value.AsSpan().ContainsAnyInRange('\ue000', '\uf8ff')))
         {
             return null;
         }
 
-        var line = at < 0 ? 1 : source.BodyLine + source.Body.AsSpan(0, at).Count('\n');
-        return new LintFinding("hidden-characters", LintLevel.Block, line, at < 0 ? 1 : at - source.Body.LastIndexOf('\n', at), string.Empty, "有客户手机上显示不出来的字符（私用区）。", string.Empty, "换成普通文字或表情。");
+        var (line, column) = at >= 0 ? (source.BodyLine + source.Body.AsSpan(0, at).Count('\n'), at - source.Body.LastIndexOf('\n', at))
+            : snippet.Key is { } name ? source.PlaceInSnippet(name, snippet.Value.AsSpan().IndexOfAnyInRange('\ue000', '\uf8ff'))
+            : (1, 1);
+        return new LintFinding("hidden-characters", LintLevel.Block, line, column, string.Empty, "有客户手机上显示不出来的字符（私用区）。", string.Empty, "换成普通文字或表情。");
     }
 }

@@ -7,6 +7,7 @@ internal sealed class TracedText
 {
     private readonly TemplateSource _source;
     private readonly CodeMap _map;
+    private readonly MarkedSnippets _snippets;
     private readonly IReadOnlyDictionary<string, string> _paths;
 
     /// <summary>Pieces in order: where each begins in <see cref="Text"/>, and the last mark before it (-1: none).</summary>
@@ -14,10 +15,11 @@ internal sealed class TracedText
 
     private readonly int[] _lines;
 
-    private TracedText(TemplateSource source, CodeMap map, IReadOnlyDictionary<string, string> paths)
+    private TracedText(TemplateSource source, CodeMap map, MarkedSnippets snippets, IReadOnlyDictionary<string, string> paths)
     {
         _source = source;
         _map = map;
+        _snippets = snippets;
         _paths = paths;
         _lines = [0, .. source.Body.Select((letter, at) => (letter, at)).Where(pair => pair.letter == '\n').Select(pair => pair.at + 1)];
     }
@@ -26,9 +28,9 @@ internal sealed class TracedText
 
     /// <param name="marked">The output with its marks.</param>
     /// <param name="paths">For each expression that is a plain name, where in the front matter its value stands.</param>
-    public static TracedText Of(string marked, TemplateSource source, CodeMap map, IReadOnlyDictionary<string, string> paths)
+    public static TracedText Of(string marked, TemplateSource source, CodeMap map, MarkedSnippets snippets, IReadOnlyDictionary<string, string> paths)
     {
-        var traced = new TracedText(source, map, paths);
+        var traced = new TracedText(source, map, snippets, paths);
         var text = new StringBuilder(marked.Length);
         foreach (var letter in marked)
         {
@@ -54,11 +56,11 @@ internal sealed class TracedText
         var (start, mark) = _pieces[piece];
         if (mark < 0)
         {
-            return InTexts(_map.Opening, at - start);
+            return InTexts(_map.Opening, at - start, PlaceInBody);
         }
 
-        var block = _map.Blocks[mark / 2];
-        return mark % 2 == 1 ? InTexts(block.Texts, at - start) : InValue(block, at - start);
+        var (block, place) = BlockOf(mark);
+        return mark % 2 == 1 ? InTexts(block.Texts, at - start, place) : InValue(block, at - start, place);
     }
 
     public (int Line, int Column) PlaceInBody(int offset)
@@ -68,35 +70,54 @@ internal sealed class TracedText
         return (_source.BodyLine + line, offset - _lines[line] + 1);
     }
 
-    /// <summary>The blocks that print and that printed nothing in this text.</summary>
-    public IEnumerable<CodeBlock> Silent()
+    /// <summary>The blocks that print and that printed nothing in this text, with where they stand in the file.</summary>
+    public IEnumerable<(CodeBlock Block, (int Line, int Column) Place)> Silent()
     {
         for (var i = 0; i + 1 < _pieces.Count; i++)
         {
             var (start, mark) = _pieces[i];
-            if (mark >= 0 && mark % 2 == 0 && _map.Blocks[mark / 2] is { Prints: true } block && _pieces[i + 1].Mark == mark + 1
+            if (mark >= 0 && mark % 2 == 0 && BlockOf(mark) is ({ Prints: true } block, var place) && _pieces[i + 1].Mark == mark + 1
                 && string.IsNullOrWhiteSpace(Text[start.._pieces[i + 1].Start]))
             {
-                yield return block;
+                yield return (block, place(block.First));
             }
         }
     }
 
-    private (int Line, int Column) InTexts(List<(int Start, int End)> texts, int offset)
+    /// <summary>The block of a mark, and what tells where in the file the characters of its text stand.</summary>
+    private (CodeBlock Block, Func<int, (int Line, int Column)> Place) BlockOf(int mark)
+    {
+        if (mark / 2 < _map.Blocks.Count)
+        {
+            return (_map.Blocks[mark / 2], PlaceInBody);
+        }
+
+        var (name, block) = _snippets.BlockOf(mark / 2);
+        return (block, offset => _source.PlaceInSnippet(name, offset));
+    }
+
+    private static (int Line, int Column) InTexts(List<(int Start, int End)> texts, int offset, Func<int, (int Line, int Column)> place)
     {
         foreach (var (start, end) in texts)
         {
             if (offset < end - start)
             {
-                return PlaceInBody(start + offset);
+                return place(start + offset);
             }
 
             offset -= end - start;
         }
 
-        return PlaceInBody(texts.Count == 0 ? 0 : texts[^1].End);
+        return place(texts.Count == 0 ? 0 : texts[^1].End);
     }
 
-    private (int Line, int Column) InValue(CodeBlock block, int offset) =>
-        _paths.TryGetValue(block.Expression, out var path) && _source.Places.TryGetValue(path, out var place) ? place.At(offset) : PlaceInBody(block.First);
+    private (int Line, int Column) InValue(CodeBlock block, int offset, Func<int, (int Line, int Column)> place)
+    {
+        if (block.Snippet is { } name && _snippets.OpeningOf(name) is { } opening)
+        {
+            return InTexts(opening, offset, at => _source.PlaceInSnippet(name, at));
+        }
+
+        return _paths.TryGetValue(block.Expression, out var path) && _source.Places.TryGetValue(path, out var known) ? known.At(offset) : place(block.First);
+    }
 }

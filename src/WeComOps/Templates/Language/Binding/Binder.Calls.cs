@@ -89,6 +89,8 @@ internal sealed partial class Binder
     {
         if (_members.Count > 0)
             return Refused(call.Offset, Problems.MemberName());
+        if (IsPlain)
+            return Refused(call.Offset, Problems.SnippetLogic());
         if (call.Arguments.Count == 0 || call.Arguments.Any(argument => argument.Name is not null)
             || call.Arguments[0].Value is not ConstantExpression { Value: { Kind: ValueKind.Text } nameValue })
         {
@@ -103,6 +105,7 @@ internal sealed partial class Binder
         if (_scope.Inclusions.Count >= IncludeDepth)
             return Refused(call.Offset, Problems.TooDeep());
         var arguments = call.Arguments.Skip(1).Select(argument => (Slot: _scope.NewSlot(), BindExpression(argument.Value).Node)).ToArray();
+        _included.Add(name);
         _scope.Inclusions.Push(new Inclusion(name, Array.ConvertAll(arguments, argument => argument.Slot), _scope.Loops.Count));
         var body = Bind(new SourceText(text, name));
         _scope.Inclusions.Pop();

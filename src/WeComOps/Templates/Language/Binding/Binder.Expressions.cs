@@ -20,6 +20,7 @@ internal sealed partial class Binder
             IndexExpression index => BindIndex(index),
             UnaryExpression unary => BindUnary(unary),
             BinaryExpression binary => BindBinary(binary, isCondition, nullIsHandled),
+            ConditionalExpression conditional when IsPlain => Refused(conditional.Offset, Problems.SnippetLogic()),
             ConditionalExpression conditional => BindConditional(conditional),
             GroupExpression group => BindExpression(group.Inner, isCondition, nullIsHandled),
             ListExpression list => BindList(list),

@@ -9,6 +9,12 @@ internal sealed partial class Binder
     private Instruction BindStatement(Statement statement)
     {
         _steps++;
+        if (IsPlain && statement is not (RawStatement or PrintStatement))
+        {
+            Report(statement.Offset, Problems.SnippetLogic());
+            return new RawInstruction(At(statement.Offset), string.Empty);
+        }
+
         return statement switch
         {
             RawStatement raw => new RawInstruction(At(raw.Offset), raw.Text),

@@ -16,6 +16,7 @@ internal sealed partial class Binder(TemplateSchema schema, IReadOnlyDictionary<
     private const int MostReports = 2 * TemplateLimits.Errors;
     private readonly List<TemplateError> _errors = [];
     private readonly Scope _scope = new(schema);
+    private readonly HashSet<string> _included = new(StringComparer.Ordinal);
     private SourceText _source = new(string.Empty);
     private int _blockDepth;
     private int _expressionDepth;
@@ -27,6 +28,9 @@ internal sealed partial class Binder(TemplateSchema schema, IReadOnlyDictionary<
     public IReadOnlyList<TemplateError> Errors => _errors;
 
     public Scope Scope => _scope;
+
+    /// <summary>Names of the snippets that are included anywhere.</summary>
+    public IReadOnlyCollection<string> Included => _included;
 
     /// <summary>Characters and tokens looked at, nodes made, names compared: grows with the length of the source, including what it includes.</summary>
     public int Steps => _steps;
@@ -80,6 +84,9 @@ internal sealed partial class Binder(TemplateSchema schema, IReadOnlyDictionary<
         _blockDepth--;
         return new BlockInstruction(At(0), instructions);
     }
+
+    /// <summary>Whether what is read is a snippet that may hold words and values only.</summary>
+    private bool IsPlain => options.PlainSnippets && _scope.Inclusions.Count > 0;
 
     private Location At(int offset) => new(_source, offset);
 

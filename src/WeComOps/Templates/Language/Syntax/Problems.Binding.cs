@@ -13,7 +13,7 @@ internal static partial class Problems
         new("unknown-function", $"没有函数“{name}”", Suggest(name, known, "检查函数的名字，可用的函数见模板说明"));
 
     public static Problem UnknownSnippet(string name, IEnumerable<string> known) =>
-        new("unknown-snippet", $"没有已批准的片段“{name}”", Suggest(name, known, "先提交这个片段并通过审核"));
+        new("unknown-snippet", $"没有片段“{name}”", Suggest(name, known, "先提交这个片段并通过审核"));
 
     public static Problem NotAFunction() =>
         new("not-a-function", "这里不是函数，后面不能直接跟内容", "检查是否少了运算符、逗号或引号");
@@ -51,6 +51,9 @@ internal static partial class Problems
 
     public static Problem SnippetLoop(string name) =>
         new("snippet-loop", $"片段“{name}”引用了自己", "去掉这个引用");
+
+    public static Problem SnippetLogic() =>
+        new("snippet-logic", "片段里只写字句和 {{ 值 }}", "把条件、循环、赋值和别的片段写到正文里，片段可以分成几个");
 
     public static Problem SnippetArgument() =>
         new("snippet-argument", "$1 这类参数只能用在片段里", "改用变量");
