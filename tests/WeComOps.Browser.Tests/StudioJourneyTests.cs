@@ -70,6 +70,25 @@ public sealed class StudioJourneyTests(BrowserFixture fixture) : IClassFixture<B
         Assert.Empty(writing.Errors);
     }
 
+    [Fact]
+    public async Task An_approved_snippet_is_inserted_and_shown()
+    {
+        await using var writing = await fixture.SignInAsync(Editor);
+        var page = writing.Page;
+        await page.GotoAsync("/templates/new");
+        await page.Locator("#source").FillAsync("---\nkind: group_post\ntitle: 资料\nproductType: none\naudience: 客户\n---\n这周的内容在这里。\n");
+        await page.GetByText("已批准的片段").ClickAsync();
+        await page.Locator("[data-snippet='materials']").ClickAsync();
+
+        Assert.Contains("snippets:\n  materials: |\n    资料放在这里：{{ link }}（{{ advisor.name }}）\n---", await page.Locator("#source").InputValueAsync(), StringComparison.Ordinal);
+        Assert.Contains("{{ include 'materials' }}", await page.Locator("#source").InputValueAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator(".phone .words")).ToContainTextAsync("资料放在这里");
+        // Again: it takes the place of the one of that name.
+        await page.Locator("[data-snippet='materials']").ClickAsync();
+        Assert.Single((await page.Locator("#source").InputValueAsync()).Split("  materials: |").Skip(1));
+        Assert.Empty(writing.Errors);
+    }
+
     [Theory]
     [InlineData(360, 780)]
     [InlineData(1366, 900)]

@@ -722,5 +722,9 @@ internal static class English
         ["链接的标题"] = "Title of the link",
         ["用作配图"] = "Use",
         ["图片 {0} 没有导入：{1} 模板还没有导入，改好压缩包再试。"] = "Picture {0} was not imported: {1} No template was; mend the archive and try again.",
+        ["已批准的片段"] = "Approved snippets",
+        ["插入"] = "Insert",
+        ["还没有。在说明部分的 snippets 里写一段，正文里用 include 引用；批准以后会列在这里。"] = "None yet. Write one under snippets in the front matter and include it in the body; once approved it is listed here.",
+        ["插入的是一份副本，跟着这个模板一起审核；以后别处改了，这里不变。"] = "A copy is inserted and reviewed with this template; what is changed elsewhere later changes nothing here.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

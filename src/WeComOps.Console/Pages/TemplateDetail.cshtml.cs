@@ -39,6 +39,9 @@ internal sealed partial class TemplateDetailModel(
     /// <summary>What a reviewer asked for in single lines, with where each line stands now.</summary>
     public IReadOnlyList<PlacedRemark> Remarks { get; private set; } = [];
 
+    /// <summary>Snippets to choose from: of approved versions.</summary>
+    public IReadOnlyList<ApprovedSnippet> Snippets => ApprovedSnippet.In(Names.Templates);
+
     public Template? Template { get; private set; }
 
     public string Id { get; private set; } = NewId;

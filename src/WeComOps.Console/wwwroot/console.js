@@ -174,6 +174,33 @@
     });
     number();
 
+    // A snippet is copied into the front matter, and included where the cursor stands in the body.
+    document.addEventListener('click', event => {
+      const chosen = event.target.closest?.('[data-snippet]');
+      if (!chosen || source.readOnly) return;
+      const name = chosen.dataset.snippet;
+      const text = chosen.closest('.suggestion').querySelector('p').textContent;
+      const cursor = source.selectionStart;
+      const lines = source.value.split('\n');
+      const end = lines.indexOf('---', 1);
+      if (lines[0] !== '---' || end < 0) return;
+      const bodyAt = lines.slice(0, end + 1).join('\n').length + 1;
+      const body = source.value.slice(bodyAt);
+      const at = cursor >= bodyAt ? cursor - bodyAt : body.length;
+      const block = [`  ${name}: |`, ...text.split('\n').map(line => line ? `    ${line}` : '')];
+      const head = lines.slice(1, end);
+      const list = head.findIndex(line => /^snippets:\s*$/.test(line));
+      const same = list < 0 ? -1 : head.findIndex((line, i) => i > list && line.startsWith(`  ${name}:`));
+      if (list < 0) head.push('snippets:', ...block);
+      else {
+        let next = same < 0 ? list + 1 : same + 1;
+        while (same >= 0 && next < head.length && (head[next] === '' || head[next].startsWith('    '))) next++;
+        head.splice(same < 0 ? list + 1 : same, same < 0 ? 0 : next - same, ...block);
+      }
+      source.value = ['---', ...head, '---', body.slice(0, at) + `{{ include '${name}' }}` + body.slice(at)].join('\n');
+      source.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+
     // A picture that is chosen is written into the front matter, where it can be seen and taken out again.
     document.addEventListener('click', event => {
       const chosen = event.target.closest?.('[data-image], [data-cover]');

@@ -78,12 +78,20 @@ public sealed partial class TemplateDesk(ITemplateStore templates, IChangeStore 
     /// <summary>What the rules find in a text, saved or not; for the editor while writing.</summary>
     /// <param name="found">The pictures that the text names; null: not looked up.</param>
     /// <param name="advisors">How many would post it; null: as the settings say.</param>
-    public LintReport Check(string text, IReadOnlyList<NamedPicture>? found = null, int? advisors = null) => lint.Check(text, ShanghaiTime.DayOf(clock.GetNow()), found, advisors);
+    /// <param name="snippets">Texts of snippets that stand in approved versions; null: not looked up.</param>
+    public LintReport Check(string text, IReadOnlyList<NamedPicture>? found = null, int? advisors = null, IReadOnlySet<string>? snippets = null) =>
+        lint.Check(text, ShanghaiTime.DayOf(clock.GetNow()), found, advisors, snippets);
 
-    /// <summary>As above, with the pictures that the text names and for the advisors of the bank.</summary>
-    public async Task<LintReport> CheckAsync(string text, CancellationToken cancellationToken) => Check(
-        text, await pictures.NamedAsync(TemplateSource.Parse(text).Source, cancellationToken),
-        await directory.CountAdvisorsAsync(cancellationToken) is > 0 and var advisors ? advisors : null);
+    /// <summary>As above, with the pictures that the text names, for the advisors of the bank, beside the snippets that are approved.</summary>
+    public async Task<LintReport> CheckAsync(string text, CancellationToken cancellationToken)
+    {
+        var source = TemplateSource.Parse(text).Source;
+        var approved = source is { Snippets.Count: > 0 }
+            ? ApprovedSnippet.In(await templates.ListAsync(cancellationToken)).Select(snippet => snippet.Text).ToHashSet(StringComparer.Ordinal)
+            : null;
+        var advisors = await directory.CountAdvisorsAsync(cancellationToken);
+        return Check(text, await pictures.NamedAsync(source, cancellationToken), advisors > 0 ? advisors : null, approved);
+    }
 
     /// <summary>Null when done; else why the draft cannot be submitted.</summary>
     public Task<string?> SubmitAsync(string id, string author, CancellationToken cancellationToken) => SubmitAsync(id, author, read: null, cancellationToken);
