@@ -86,6 +86,12 @@ public sealed class StudioJourneyTests(BrowserFixture fixture) : IClassFixture<B
         // Again: it takes the place of the one of that name.
         await page.Locator("[data-snippet='materials']").ClickAsync();
         Assert.Single((await page.Locator("#source").InputValueAsync()).Split("  materials: |").Skip(1));
+        // Another declaration of that name behind the snippets is left alone, and what stands there keeps its indentation.
+        await page.Locator("#source").FillAsync("---\nkind: group_post\ntitle: x\nsnippets:\n    other: |\n      一\nwordings:\n  materials: [甲, 乙]\n---\n好\n");
+        await page.Locator("[data-snippet='materials']").ClickAsync();
+        Assert.Equal(
+            "---\nkind: group_post\ntitle: x\nsnippets:\n    other: |\n      一\n    materials: |\n      资料放在这里：{{ link }}（{{ advisor.name }}）\nwordings:\n  materials: [甲, 乙]\n---\n好\n{{ include 'materials' }}\n",
+            await page.Locator("#source").InputValueAsync());
         Assert.Empty(writing.Errors);
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class TemplateDetailModel(
     public IReadOnlyList<PlacedRemark> Remarks { get; private set; } = [];
 
     /// <summary>Snippets to choose from: of approved versions.</summary>
-    public IReadOnlyList<ApprovedSnippet> Snippets => ApprovedSnippet.In(Names.Templates);
+    public IReadOnlyList<ApprovedSnippet> Snippets => ApprovedSnippet.In(Names.Templates, engine);
 
     public Template? Template { get; private set; }
 

@@ -174,30 +174,23 @@
     });
     number();
 
-    // A snippet is copied into the front matter, and included where the cursor stands in the body.
+    // A snippet is copied into the front matter; the body includes it where the cursor was, or at its end.
     document.addEventListener('click', event => {
       const chosen = event.target.closest?.('[data-snippet]');
       if (!chosen || source.readOnly) return;
-      const name = chosen.dataset.snippet;
-      const text = chosen.closest('.suggestion').querySelector('p').textContent;
-      const cursor = source.selectionStart;
       const lines = source.value.split('\n');
       const end = lines.indexOf('---', 1);
       if (lines[0] !== '---' || end < 0) return;
-      const bodyAt = lines.slice(0, end + 1).join('\n').length + 1;
-      const body = source.value.slice(bodyAt);
-      const at = cursor >= bodyAt ? cursor - bodyAt : body.length;
-      const block = [`  ${name}: |`, ...text.split('\n').map(line => line ? `    ${line}` : '')];
-      const head = lines.slice(1, end);
-      const list = head.findIndex(line => /^snippets:\s*$/.test(line));
-      const same = list < 0 ? -1 : head.findIndex((line, i) => i > list && line.startsWith(`  ${name}:`));
-      if (list < 0) head.push('snippets:', ...block);
-      else {
-        let next = same < 0 ? list + 1 : same + 1;
-        while (same >= 0 && next < head.length && (head[next] === '' || head[next].startsWith('    '))) next++;
-        head.splice(same < 0 ? list + 1 : same, same < 0 ? 0 : next - same, ...block);
-      }
-      source.value = ['---', ...head, '---', body.slice(0, at) + `{{ include '${name}' }}` + body.slice(at)].join('\n');
+      const body = lines.slice(end + 1).join('\n');
+      const cursor = source.selectionStart - (source.value.length - body.length);
+      const matter = withSnippet(lines.slice(0, end), chosen.dataset.snippet, chosen.closest('.suggestion').querySelector('p').textContent);
+      if (!matter) return;
+      const isInside = cursor >= 0 && cursor < body.trimEnd().length;
+      const at = isInside ? cursor : body.trimEnd().length;
+      const before = `${matter.join('\n')}\n---\n${body.slice(0, at)}${isInside || at === 0 ? '' : '\n'}{{ include '${chosen.dataset.snippet}' }}`;
+      source.value = before + body.slice(at);
+      source.focus();
+      source.setSelectionRange(before.length, before.length);
       source.dispatchEvent(new Event('input', { bubbles: true }));
     });
 
@@ -225,6 +218,33 @@
       source.value = lines.join('\n');
       source.dispatchEvent(new Event('input', { bubbles: true }));
     });
+  }
+
+  // The lines of a front matter with a snippet as a block of its own, in the place of one of the same name.
+  function withSnippet(lines, name, text) {
+    const key = lines.findIndex(line => /^snippets\s*:/.test(line));
+    const isInner = line => /^(\s|$)/.test(line) || line.startsWith('#');
+    let last = key + 1;
+    while (key >= 0 && last < lines.length && isInner(lines[last])) last++;
+    const inner = key < 0 ? [] : lines.slice(key + 1, last);
+    const indent = /^ */.exec(inner.find(line => /^ +[^\s#]/.test(line)) ?? '  ')[0];
+    const isEntry = line => line.startsWith(indent) && /^[^\s#]/.test(line.slice(indent.length));
+    // White space at the beginning would be taken for indentation.
+    const block = [`${indent}${name}: |${/^\s/.test(text) ? 2 : ''}`, ...text.split('\n').map(line => line && `${indent}  ${line}`)];
+    if (key < 0) return [...lines, 'snippets:', ...block];
+    const flow = /^snippets\s*:\s*\{(.*)\}\s*$/.exec(lines[key]);
+    if (flow) {
+      // Written on one line: JSON's texts are YAML's too.
+      const rest = flow[1].trim();
+      return new RegExp(`(^|,)\\s*${name}\\s*:`).test(rest) ? null : [...lines.slice(0, key), `snippets: { ${rest && `${rest}, `}${name}: ${JSON.stringify(text)} }`, ...lines.slice(key + 1)];
+    }
+    const from = inner.findIndex(line => isEntry(line) && line.slice(indent.length).split(':')[0].trim() === name);
+    if (from < 0) {
+      while (inner.length && !inner.at(-1).trim()) inner.pop();
+      return [...lines.slice(0, key + 1), ...inner, ...block, ...lines.slice(last)];
+    }
+    const to = inner.findIndex((line, i) => i > from && isEntry(line));
+    return [...lines.slice(0, key + 1), ...inner.slice(0, from), ...block, ...(to < 0 ? [] : inner.slice(to)), ...lines.slice(last)];
   }
 
   const draft = document.getElementById('draft');

@@ -87,7 +87,7 @@ public sealed partial class TemplateDesk(ITemplateStore templates, IChangeStore 
     {
         var source = TemplateSource.Parse(text).Source;
         var approved = source is { Snippets.Count: > 0 }
-            ? ApprovedSnippet.In(await templates.ListAsync(cancellationToken)).Select(snippet => snippet.Text).ToHashSet(StringComparer.Ordinal)
+            ? ApprovedSnippet.In(await templates.ListAsync(cancellationToken), engine).Select(snippet => snippet.Text).ToHashSet(StringComparer.Ordinal)
             : null;
         var advisors = await directory.CountAdvisorsAsync(cancellationToken);
         return Check(text, await pictures.NamedAsync(source, cancellationToken), advisors > 0 ? advisors : null, approved);

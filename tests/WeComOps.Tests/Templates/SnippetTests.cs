@@ -66,6 +66,10 @@ public sealed class SnippetTests
     }
 
     [Fact]
+    public void In_an_indented_include_the_place_is_that_of_the_words() => Assert.Equal(
+        (9, 8), Linting.Check("好\n  {{ include 'a' }}", "group_post", matter: "snippets:\n  a: |\n    好\n    这样放稳赚\n").Only("return-promise") is var finding ? (finding.Line, finding.Column) : default);
+
+    [Fact]
     public void A_snippet_that_nothing_includes_is_told_and_what_only_a_snippet_uses_is_used()
     {
         Assert.Equal("sign_off", Linting.Check("好", "group_post", matter: Matter).Only("unused").Found);
@@ -87,7 +91,7 @@ public sealed class SnippetTests
         Assert.DoesNotContain((await _shelf.Desk.CheckAsync(text, TestContext.Current.CancellationToken)).Findings, finding => finding.Rule == "new-snippet");
         Assert.Contains(
             (await _shelf.Desk.CheckAsync(text.Replace("随时说", "随时问", StringComparison.Ordinal), TestContext.Current.CancellationToken)).Findings, finding => finding.Rule == "new-snippet");
-        var approved = Assert.Single(ApprovedSnippet.In(await _shelf.ListAsync(TestContext.Current.CancellationToken)));
+        var approved = Assert.Single(ApprovedSnippet.In(await _shelf.ListAsync(TestContext.Current.CancellationToken), TemplateEngines.Create()));
         Assert.Equal(("sign_off", "有想问的随时说。\n{{ advisor.name }}，{{ advisor.branch }}"), (approved.Name, approved.Text));
     }
 

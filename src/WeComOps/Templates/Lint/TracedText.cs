@@ -56,11 +56,11 @@ internal sealed class TracedText
         var (start, mark) = _pieces[piece];
         if (mark < 0)
         {
-            return InTexts(_map.Opening, at - start, PlaceInBody);
+            return InTexts(_map.Opening, _source.Body, start, at, PlaceInBody);
         }
 
-        var (block, place) = BlockOf(mark);
-        return mark % 2 == 1 ? InTexts(block.Texts, at - start, place) : InValue(block, at - start, place);
+        var (block, written, place) = BlockOf(mark);
+        return mark % 2 == 1 ? InTexts(block.Texts, written, start, at, place) : InValue(block, start, at, place);
     }
 
     public (int Line, int Column) PlaceInBody(int offset)
@@ -76,7 +76,7 @@ internal sealed class TracedText
         for (var i = 0; i + 1 < _pieces.Count; i++)
         {
             var (start, mark) = _pieces[i];
-            if (mark >= 0 && mark % 2 == 0 && BlockOf(mark) is ({ Prints: true } block, var place) && _pieces[i + 1].Mark == mark + 1
+            if (mark >= 0 && mark % 2 == 0 && BlockOf(mark) is ({ Prints: true } block, _, var place) && _pieces[i + 1].Mark == mark + 1
                 && string.IsNullOrWhiteSpace(Text[start.._pieces[i + 1].Start]))
             {
                 yield return (block, place(block.First));
@@ -84,40 +84,48 @@ internal sealed class TracedText
         }
     }
 
-    /// <summary>The block of a mark, and what tells where in the file the characters of its text stand.</summary>
-    private (CodeBlock Block, Func<int, (int Line, int Column)> Place) BlockOf(int mark)
+    /// <summary>The block of a mark, the text that it stands in, and what tells where in the file the characters of that text stand.</summary>
+    private (CodeBlock Block, string Written, Func<int, (int Line, int Column)> Place) BlockOf(int mark)
     {
         if (mark / 2 < _map.Blocks.Count)
         {
-            return (_map.Blocks[mark / 2], PlaceInBody);
+            return (_map.Blocks[mark / 2], _source.Body, PlaceInBody);
         }
 
         var (name, block) = _snippets.BlockOf(mark / 2);
-        return (block, offset => _source.PlaceInSnippet(name, offset));
+        return (block, _source.Snippets[name], offset => _source.PlaceInSnippet(name, offset));
     }
 
-    private static (int Line, int Column) InTexts(List<(int Start, int End)> texts, int offset, Func<int, (int Line, int Column)> place)
+    /// <param name="texts">Stretches of <paramref name="written"/> that are printed one behind the other from <paramref name="start"/> on.</param>
+    private (int Line, int Column) InTexts(List<(int Start, int End)> texts, string written, int start, int at, Func<int, (int Line, int Column)> place)
     {
-        foreach (var (start, end) in texts)
+        foreach (var (first, end) in texts)
         {
-            if (offset < end - start)
+            for (var i = first; i < end; i++, start++)
             {
-                return place(start + offset);
-            }
+                // A block that is indented indents every line that it prints: such white space is written nowhere.
+                while (start < at && Text[start] is ' ' or '\t' && Text[start] != written[i])
+                {
+                    start++;
+                }
 
-            offset -= end - start;
+                if (start == at)
+                {
+                    return place(i);
+                }
+            }
         }
 
         return place(texts.Count == 0 ? 0 : texts[^1].End);
     }
 
-    private (int Line, int Column) InValue(CodeBlock block, int offset, Func<int, (int Line, int Column)> place)
+    private (int Line, int Column) InValue(CodeBlock block, int start, int at, Func<int, (int Line, int Column)> place)
     {
         if (block.Snippet is { } name && _snippets.OpeningOf(name) is { } opening)
         {
-            return InTexts(opening, offset, at => _source.PlaceInSnippet(name, at));
+            return InTexts(opening, _source.Snippets[name], start, at, offset => _source.PlaceInSnippet(name, offset));
         }
 
-        return _paths.TryGetValue(block.Expression, out var path) && _source.Places.TryGetValue(path, out var known) ? known.At(offset) : place(block.First);
+        return _paths.TryGetValue(block.Expression, out var path) && _source.Places.TryGetValue(path, out var known) ? known.At(at - start) : place(block.First);
     }
 }
