@@ -36,7 +36,7 @@ internal sealed partial class TemplateDetailModel
 
     private static IReadOnlyList<(int Line, string Text)> RemarksOf(string[] lines, string[] remarks) =>
     [
-        .. lines.Zip(remarks).Where(pair => int.TryParse(pair.First, NumberStyles.None, CultureInfo.InvariantCulture, out _) && pair.Second.Length is > 0 and <= MostRemark)
+        .. lines.Zip(remarks).Where(pair => int.TryParse(pair.First, NumberStyles.None, CultureInfo.InvariantCulture, out _) && pair.Second is { Length: > 0 and <= MostRemark })
             .Take(MostRemarks).Select(pair => (int.Parse(pair.First, CultureInfo.InvariantCulture), pair.Second)),
     ];
 
