@@ -10,26 +10,8 @@ namespace WeComOps.Outbox;
 /// </summary>
 public sealed class LaunchPermission(IInstructionStore instructions, ITemplateStore templates, IMarketStore market)
 {
-    /// <summary>For one round of launches: each instruction is judged once in it.</summary>
-    internal Round Begin() => new(this);
-
-    internal sealed class Round(LaunchPermission permission)
-    {
-        private readonly Dictionary<string, string?> _judged = new(StringComparer.Ordinal);
-
-        /// <summary>Null when it may leave; else why not, for the screen.</summary>
-        public async Task<string?> WhyNotAsync(PushSlice slice, CancellationToken cancellationToken)
-        {
-            if (!_judged.TryGetValue(slice.Instruction, out var why))
-            {
-                _judged[slice.Instruction] = why = await permission.JudgeAsync(slice, cancellationToken);
-            }
-
-            return why;
-        }
-    }
-
-    private async Task<string?> JudgeAsync(PushSlice slice, CancellationToken cancellationToken)
+    /// <summary>Null when it may leave; else why not, for the screen. Read anew for each slice.</summary>
+    internal async Task<string?> WhyNotAsync(PushSlice slice, CancellationToken cancellationToken)
     {
         if (await instructions.FindAsync(slice.Instruction, cancellationToken) is not { } instruction)
         {

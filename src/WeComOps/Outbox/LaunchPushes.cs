@@ -26,30 +26,22 @@ public sealed partial class LaunchPushes(
         var now = clock.GetNow();
         var due = (await pushes.InStateAsync(Waiting, cancellationToken)).Where(slice => slice.State == SliceState.Started || slice.PlannedAt <= now).ToArray();
         var pictures = new PushPictures(copies, clock);
-        var permitted = permission.Begin();
         var changed = 0;
         foreach (var slice in due)
         {
-            changed += await LaunchAsync(slice, pictures, permitted, now, cancellationToken) ? 1 : 0;
+            changed += await LaunchAsync(slice, pictures, now, cancellationToken) ? 1 : 0;
         }
 
         return changed;
     }
 
     /// <summary>False when nothing was written: the slice waits, or is another's.</summary>
-    private async Task<bool> LaunchAsync(
-        PushSlice slice, PushPictures pictures, LaunchPermission.Round permitted, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> LaunchAsync(PushSlice slice, PushPictures pictures, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (slice.State == SliceState.Started)
         {
             // There is one launcher: a slice that is started when a round begins lost the record of its ending.
             await SaveAsync(slice.Lose("The ending of the call was not recorded.", now), cancellationToken);
-            return true;
-        }
-
-        if (await permitted.WhyNotAsync(slice, cancellationToken) is { } reason)
-        {
-            await StopAsync(slice.Stop(reason), cancellationToken);
             return true;
         }
 
@@ -73,6 +65,13 @@ public sealed partial class LaunchPushes(
         {
             Log.Hindered(logger, instead.Id, instead.State, instead.Error);
             await SaveAsync(instead, cancellationToken);
+            return true;
+        }
+
+        // Last of all: a round takes minutes, and what was true at its beginning may not be any more.
+        if (await permission.WhyNotAsync(slice, cancellationToken) is { } reason)
+        {
+            await StopAsync(slice.Stop(reason), cancellationToken);
             return true;
         }
 
