@@ -1,12 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using WeComOps.Instructions;
 using WeComOps.Ledger;
-using WeComOps.Media;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Storage.Sql;
 using WeComOps.Storage.Stores;
-using WeComOps.Templates;
 using WeComOps.WeCom;
 
 namespace WeComOps.Storage.Tests.Conformance;

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using WeComOps.Instructions;
 using WeComOps.Media;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
-using WeComOps.Templates;
 using WeComOps.WeCom;
 
 namespace WeComOps.Storage.Tests.Conformance;

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using WeComOps.Customers;
 using WeComOps.Instructions;
 using WeComOps.Ledger;
-using WeComOps.Media;
 using WeComOps.Outbox;
 using WeComOps.Primitives;
 using WeComOps.Templates;
